@@ -1,0 +1,1 @@
+"""Career policy for the civil service, simulated."""

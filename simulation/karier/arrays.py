@@ -1,0 +1,12 @@
+"""The array types of the package's signatures; shapes stand in the docstrings."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+Byte = NDArray[np.int8]
+Short = NDArray[np.int16]
+Int = NDArray[np.int32]
+Triple = tuple[FloatArray, FloatArray, FloatArray]  # technical, managerial, sociocultural

@@ -1,0 +1,36 @@
+"""Constants solved at month 0 from the place's own population, equal in all its scenarios, kept in the manifest."""
+
+from typing import NamedTuple
+
+from karier.arrays import FloatArray
+
+
+class Baseline(NamedTuple):
+    """What every standardised quantity refers to (model-spec 4, 5.1, 5.4)."""
+
+    fit_mean: FloatArray  # (4,) mean fit, by level
+    fit_sd: FloatArray  # (4,)
+    drive_mean: FloatArray  # (4,) mean of m = logistic(η), by level
+    drive_sd: FloatArray  # (4,)
+    weight_fit: FloatArray  # (4,) b_a
+    weight_drive: FloatArray  # (4,) b_m
+    lasting_sd: FloatArray  # (2,) SD of u in ln P, for other and for complex jobs
+    luck_sd: FloatArray  # (2,) SD of ε, the same
+    output_mean: FloatArray  # (4,) of ln P − O
+    output_sd: FloatArray  # (4,)
+    tenure_mean: FloatArray  # (4,) seniority in months
+    tenure_sd: FloatArray  # (4,)
+    cuts: FloatArray  # (4,) between the five predicates, on the latent rating
+    competence_sd: FloatArray  # (families, 3) SD0_k
+    headroom: FloatArray  # (families, 3) G0_k
+    assessment_error: FloatArray  # (1,) e, in SD0
+    absence_intercept: FloatArray  # (1,) a0
+    span: FloatArray  # (1,) median people per manager
+    support_mean: FloatArray  # (1,) of support lines' quality
+    support_sd: FloatArray  # (1,)
+    technical: FloatArray  # (lines,) mean technical z of the line's staff, for IKM
+    conduct: FloatArray  # (lines,) mean conduct of the line's staff
+    on_time: FloatArray  # (lines,) on-time share in the last year of burn-in
+    error_rate: FloatArray  # (lines,)
+    satisfaction_sd: FloatArray  # (1,) of IKM over the last year of burn-in, between months
+    efficiency: FloatArray  # (2,) service and capacity efficiency in the last year of burn-in

@@ -1,0 +1,27 @@
+"""The city: whom it serves, what it spent this month, and what citizens think."""
+
+from typing import NamedTuple
+
+from karier.arrays import FloatArray, IntArray
+
+COST_LINES = ("base_pay", "allowance", "training", "recruitment")
+
+
+class City(NamedTuple):
+    """One city."""
+
+    population: FloatArray  # (kecamatan, years from the start year on): persons at mid-year, projected
+    trust: FloatArray  # (1,) SD of trust from its baseline
+    participation: FloatArray  # (1,) demand relative to the baseline
+    ikm: FloatArray  # (1,) 25–100, of the month
+    ledger: IntArray  # (cost lines,) rupiah of the month, in the order of COST_LINES
+    office_cost: IntArray  # (offices, cost lines) the same by office
+    flows: IntArray  # (len(FLOWS),) of the month
+    fairness: FloatArray  # (4,) ρ̂ by level below the vacancy: promotion scores against true performance
+    openings: FloatArray  # (4,) vacancies of the last year that the level below could fill
+
+
+FLOWS = (
+    "retired", "died", "resigned", "transferred", "contract_ended", "recruited", "promoted_men", "promoted_women",
+    "eligible_men", "eligible_women", "unfilled_places",
+)  # fmt: skip

@@ -1,0 +1,38 @@
+"""One row per service line (layanan)."""
+
+from typing import NamedTuple
+
+from karier.arrays import Byte, FloatArray, IntArray, Short
+
+COUNTER, DOCKET, CASELOAD, SUPPORT = 0, 1, 2, 3
+KINDS = ("counter", "docket", "caseload", "support")
+
+
+class Lines(NamedTuple):
+    """l service lines."""
+
+    office: Short
+    kind: Byte
+    unit_hours: FloatArray  # τ0, standard hours per case, solved at month 0
+    promised_days: FloatArray  # promised time; hours of waiting at a counter / hours a day
+    annual_rate: FloatArray  # cases a year per person served (or per event), before season and participation
+    population_kind: Byte  # whom it serves: row of city.served
+    population_row: Short  # kecamatan served, or -1 for the whole city
+    queue: FloatArray  # cases waiting or in work at the end of last month (dockets)
+    # of the month, written by services
+    arrivals: IntArray
+    valid: IntArray
+    errors: IntArray
+    turned_away: IntArray
+    backlog: IntArray
+    staff: FloatArray  # n, full-time equivalents present
+    paid_hours: FloatArray
+    speed: FloatArray  # x, mean P of those present
+    capacity: FloatArray  # valid standard hours that the staff could deliver: n·μ·(1 − e)·τ0
+    turnaround_days: FloatArray
+    p90_turnaround_days: FloatArray
+    on_time_share: FloatArray
+    utilisation: FloatArray
+    error_rate: FloatArray
+    quality: FloatArray  # caseload and support lines: mean P × presence × staffing
+    satisfaction: FloatArray  # IKM of the line, 25–100

@@ -1,0 +1,19 @@
+"""One row per office (perangkat daerah, kecamatan, puskesmas, school group)."""
+
+from typing import NamedTuple
+
+from karier.arrays import Byte, FloatArray, Int, IntArray
+
+
+class Offices(NamedTuple):
+    """m offices."""
+
+    head_post: Int  # row of the post that heads it
+    managers: Int  # seats of ℓ ≥ 1
+    quality: FloatArray  # q, process quality, 1 at the start
+    head: FloatArray  # z_head of last month
+    span: FloatArray  # people per manager, last month
+    support: FloatArray  # z_support of last month
+    utilisation: FloatArray  # of last month
+    supporting: Byte  # 1 for offices that serve other offices
+    exits_year: IntArray  # exits since the last formasi round

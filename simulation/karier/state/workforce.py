@@ -1,0 +1,66 @@
+"""One row per person in service. Rows are in no order: every rule breaks ties by uid, every sum is exact.
+
+Whoever leaves gives the row to the last one; whoever arrives takes the next free one (`seats.py`).
+People point at each other by uid, never by row.
+"""
+
+from typing import NamedTuple
+
+from karier.arrays import Byte, FloatArray, Int, IntArray, Short, Triple
+
+PNS, PPPK, PPPK_PART_TIME, NON_ASN = 0, 1, 2, 3
+EMPLOYMENTS = ("pns", "pppk", "pppk_part_time", "non_asn")
+MALE, FEMALE = 0, 1
+PRIMARY, LOWER_SECONDARY, UPPER_SECONDARY, DIPLOMA, BACHELOR, MASTER, DOCTOR = range(7)
+EDUCATIONS = ("primary", "lower_secondary", "upper_secondary", "diploma", "bachelor", "master", "doctor")
+RANKS = tuple(f"{group}/{step}" for group in ("I", "II", "III", "IV") for step in "abcde"[: 5 if group == "IV" else 4])
+VERY_LOW, LOW, NEEDS_IMPROVEMENT, GOOD, VERY_GOOD = 1, 2, 3, 4, 5  # predicates; 0: none yet
+
+
+class Workforce(NamedTuple):
+    """n people (columns), in the store with room for as many as there are posts."""
+
+    # where: written by seats.py alone
+    uid: IntArray  # hash of (post, ordinal), ordinal counting the post's holders
+    post: Int  # row of the post
+    office: Short  # the post's office
+    line: Short  # the post's service line
+    type: Short  # the post's type (jabatan): family, jenjang, requirement
+    level: Byte  # 0 staff and functional, 1 pengawas, 2 administrator, 3 JPT pratama
+    post_month: Short  # month of the run in which the post was taken; negative if before it
+    level_month: Short  # the same for the level
+    # who: written on arrival
+    employment: Byte  # PNS … NON_ASN
+    sex: Byte
+    education: Byte
+    family: Byte  # own job family
+    birth_month: Short
+    entry_month: Short
+    ceiling: Triple  # potential, level 1–5
+    lasting: FloatArray  # u in SD: lasting quality not due to competence or motivation
+    own_drive: FloatArray  # η0: where motivation rests when nothing moves it, logit
+    # written by the process named
+    contract_end: Short  # exits: month in which a contract ends; NEVER for PNS
+    rank: Byte  # rank: 0 (I/a) … 16 (IV/e); PPPK: golongan I … XVII as 0 … 16
+    rank_month: Short  # rank: month in which the rank was taken
+    base: Triple  # learning: lasting competence, level 1–5
+    gain: Triple  # learning: what was learned on top of it and can fade, in levels
+    believed: Triple  # assessment: what the institution believes
+    believed_month: Short  # assessment: since when
+    course_month: Short  # training: month of this year's course, or NEVER
+    course_dimension: Byte  # training: what it teaches, 0 technical, 1 managerial, 2 sociocultural
+    course_jp: FloatArray  # training: JP received this month
+    jp_year: FloatArray  # training: JP received since January
+    drive: FloatArray  # motivation: η, logit
+    prospect: FloatArray  # promotion: own chance of promotion in a year × pay step
+    passed_over: FloatArray  # promotion: 1 − ρ̂ for those eligible and not promoted, else 0
+    absence: FloatArray  # presence: share of paid hours
+    luck: FloatArray  # performance: ε of the year, in SD
+    log_output: FloatArray  # performance: ln P
+    credit: FloatArray  # appraisal: angka kredit since the last jenjang
+    predicate: Byte  # appraisal: recorded last December
+    predicate_before: Byte  # appraisal: the year before
+    promoted_month: Short  # promotion: last move to a higher level or jenjang, NEVER before any
+
+
+NEVER = -32_000
