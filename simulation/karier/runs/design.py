@@ -1,0 +1,100 @@
+"""Which runs: scenarios × replications under one seed; a run's key is its identity."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from karier.compiled import source_digest
+from karier.scenario import BadInput, Scenario
+
+FORMAT = 1  # of the manifest
+
+
+class Run(NamedTuple):
+    """One run of a design."""
+
+    scenario: int  # its place among the design's scenarios
+    replication: int
+    key: str
+
+
+@dataclass(frozen=True)
+class Design:
+    """Every scenario with every replication.
+
+    Replication r has one luck and, unless `fixed_parameters`, one draw of the beliefs; both are functions of
+    (seed, r) alone, so that a difference between two scenarios is never a difference of luck.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    seed: int
+    replications: int
+    fixed_parameters: bool = False
+
+    @cached_property
+    def code(self) -> str:
+        """Digest of the code, SHA-256."""
+        return source_digest()
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, scenario after scenario in the order given, replications in order."""
+        keys = [scenario.key() for scenario in self.scenarios]
+        return tuple(
+            Run(row, replication, self._key(row, keys[row], replication))
+            for row in range(len(keys))
+            for replication in range(self.replications)
+        )
+
+    @cached_property
+    def key(self) -> str:
+        """What stands in small print under a figure: 16 hexadecimal digits for all runs together."""
+        return _digest([run.key for run in self.runs])[:16]
+
+    def _key(self, row: int, scenario_key: str, replication: int) -> str:
+        months = self.scenarios[row].months
+        return _digest([scenario_key, self.seed, replication, self.fixed_parameters, months, self.code])
+
+    def to_dict(self) -> dict[str, Any]:
+        """All that is needed to make the same runs again, JSON-able."""
+        return {
+            "format": FORMAT,
+            "seed": self.seed,
+            "replications": self.replications,
+            "fixed_parameters": self.fixed_parameters,
+            "code": self.code,
+            "run_key": self.key,
+            "scenarios": [scenario.to_dict() for scenario in self.scenarios],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Any, where: str) -> "Design":
+        """The design that a manifest describes.
+
+        Raises:
+            BadInput: `data` is no manifest of ours; `where` names the file.
+        """
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise BadInput(f"{where}: not a manifest of karier (allowed: the manifest.json beside a folder of tables)")
+        try:
+            return cls(
+                scenarios=tuple(Scenario.from_dict(one) for one in data["scenarios"]),
+                seed=_whole(data, "seed", 0, 2**63 - 1),
+                replications=_whole(data, "replications", 1, 1_000_000),
+                fixed_parameters=bool(data["fixed_parameters"]),
+            )
+        except (KeyError, TypeError) as error:
+            raise BadInput(f"{where}: a damaged manifest ({type(error).__name__}: {error})") from None
+
+
+def _whole(data: dict[str, Any], key: str, low: int, high: int) -> int:
+    value = data[key]
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise BadInput(f"manifest: {key}: {value!r} is not a whole number from {low} to {high}")
+    return value
+
+
+def _digest(parts: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

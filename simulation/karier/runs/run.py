@@ -1,0 +1,43 @@
+"""One run: a scenario under one luck, month after month, to its tables."""
+
+from typing import Any
+
+from karier.randomness import run_seed
+from karier.runs.tables import YEARLY, Tables, monthly_table, yearly_table
+from karier.scenario import Scenario
+
+
+def run(scenario: Scenario, seed: int, replication: int = 0, fixed_parameters: bool = False) -> Tables:
+    """Run a scenario once.
+
+    Args:
+        scenario: what is believed and decided.
+        seed: the study's seed, 0 … 2⁶³ − 1.
+        replication: whose luck, and whose draw of the beliefs; the same in every scenario.
+        fixed_parameters: keep the beliefs at their values instead of drawing them.
+    """
+    from karier.model import CareerModel  # imports Mesa, which takes a second: not for those who only read tables
+
+    believed = scenario if fixed_parameters else scenario.drawn(seed, replication)
+    model = CareerModel(believed, run_seed(seed, replication))
+    model.run_model()
+    return Tables(
+        monthly=monthly_table(model.monthly, scenario.start),
+        **{name: yearly_table(name, model.yearly[name]) for name in YEARLY},
+        manifest=_manifest(scenario, seed, replication, fixed_parameters, model.constants()),
+    )
+
+
+def _manifest(
+    scenario: Scenario, seed: int, replication: int, fixed_parameters: bool, constants: dict[str, Any]
+) -> dict[str, Any]:
+    """What the run was. Labels and names stay out: they may change without the run changing."""
+    return {
+        "scenario_key": scenario.key(),
+        "start": scenario.start.isoformat(),
+        "months": scenario.months,
+        "seed": seed,
+        "replication": replication,
+        "fixed_parameters": fixed_parameters,
+        "constants": constants,
+    }
