@@ -1,0 +1,247 @@
+"""From names and files to a scenario: place, then strategies, then shocks, then what the user sets."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from karier.scenario import catalogue
+from karier.scenario.errors import bad, shown, unknown
+from karier.scenario.levers import RESERVED, Lever, check_offices, lever, with_plan, with_reserved
+from karier.scenario.parameter import Parameter, labels, parameter
+from karier.scenario.reader import kind_of
+from karier.scenario.record import city_of
+from karier.scenario.scenario import Place, Scenario
+from karier.scenario.sections import FOLDER, LINES, Sections, defaults, find, from_text, placed, replaced, unsourced
+
+Settings = Mapping[str, Any] | Iterable[str] | None
+YEARS = 10
+MOST_YEARS = 60
+USER = "--set"
+SCENARIO_KEYS = ("label", "description", "place", "start", "parameters", "city", "strategies", "shocks", "levers")
+PLAN_KEYS = ("label", "description", "levers")
+_Plan = tuple[str, str, dict[str, Any]]  # name, what messages call it, content
+
+
+def load(name: str | Path, set: Settings = None, years: int = YEARS, parameters: Path = FOLDER) -> Scenario:  # noqa: A002
+    """A scenario ready to run.
+
+    Args:
+        name: a place, `place+strategy+shock`, or the path of a YAML file that extends a place.
+        set: values by `section.key` (or `section.key.leaf`), or texts `section.key=value`. A decision of a section
+            that the scenario plans for is the plan's, everything else the place's.
+        years: how long it runs, 1 … 60.
+        parameters: the folder of the defaults.
+
+    Raises:
+        BadInput: one sentence on what is wrong, where, and what is allowed.
+    """
+    if isinstance(years, bool) or not isinstance(years, int) or not 1 <= years <= MOST_YEARS:
+        raise bad("", "years", f"{shown(years)} is out of range", f"whole years, 1 to {MOST_YEARS}")
+    first, *rest = split(str(name))
+    content, file, own = _scenario_file(first)
+    sections = defaults(parameters)
+    place = _place(own, content, file)
+    sections[LINES] = _lines(place, file)
+    for dotted, entry in _mapping(content, "parameters", file).items():
+        replaced(sections, dotted, entry, file)
+    strategies, shocks = _plans(content, file, own, rest)
+    strategy_levers = _strategy_levers(strategies, content, sections, file, own)
+    sections, levers = _with_settings(sections, strategy_levers | _shock_levers(shocks, sections), pairs(set))
+    check_offices(levers.values(), place.office_kinds, file)
+    name_, label, description = _titles(place, own, content, file, [*strategies, *shocks])
+    return Scenario(name_, label, description, place.start, 12 * years, place, sections, levers)
+
+
+def split(name: str) -> list[str]:
+    """The parts of `place+strategy+…`; a path that exists is one part."""
+    if catalogue.is_path(name) and Path(name).exists():
+        return [name]
+    parts = [part.strip() for part in name.split("+")]
+    if not all(parts):
+        raise bad("", "scenario", f"{shown(name)} has an empty part", "place, place+strategy or a path to a YAML file")
+    return parts
+
+
+def pairs(settings: Settings) -> list[tuple[str, Any, bool]]:
+    """Key, value and whether the value is still a text, of every setting."""
+    if settings is None:
+        return []
+    if isinstance(settings, Mapping):
+        return [(str(key), value, isinstance(value, str)) for key, value in settings.items()]
+    found = []
+    for item in [settings] if isinstance(settings, str) else settings:
+        key, equals, value = str(item).partition("=")
+        if not equals or not key.strip():
+            raise bad(USER, "", f"{shown(item)} is no setting", "section.key=value")
+        found.append((key.strip(), value.strip(), True))
+    return found
+
+
+def _scenario_file(part: str) -> tuple[dict[str, Any], str, str]:
+    """Content, what messages call it, and the scenario's own name, of the first part."""
+    if catalogue.is_path(part) or part not in catalogue.known("places"):
+        if not catalogue.is_path(part):
+            raise unknown("", "scenario", "place", part, catalogue.known("places"))
+        path = Path(part)
+        content, own = catalogue.read_file(path, "places"), catalogue.stem(path)
+        if "place" in content:
+            under = catalogue.referred(path, _text(content, "place", str(path)), "places", "place")
+            content = catalogue.merged(catalogue.read_file(under, "places"), content)
+    else:
+        path, own = catalogue.folder() / "places" / f"{part}.yaml", part
+        content = catalogue.read("places", part)
+    file = catalogue.called(path)
+    _known_keys(content, SCENARIO_KEYS, file)
+    return content, file, own
+
+
+def _place(own: str, content: Mapping[str, Any], file: str) -> Place:
+    if "city" not in content:
+        raise bad(
+            file, "city", "is missing: the file neither is a place nor extends one", "extends: NAME, or city: {…}"
+        )
+    block = _mapping(content, "city", file)
+    start = content.get("start")
+    if not isinstance(start, date) or start.day != 1:
+        raise bad(file, "start", f"{shown(start)} is no first day of a month", "a date such as 2026-01-01")
+    label = labels(content.get("label"), file, "label")
+    description = labels(content.get("description"), file, "description")
+    name = content.get("place") or own
+    return Place(str(name), label, description, start, city_of(block, file), block)
+
+
+def _lines(place: Place, file: str) -> dict[str, Parameter]:
+    """The parameters of the place's service lines, `<line>.<field>`."""
+    found: dict[str, Parameter] = {}
+    for name, line in place.lines.items():
+        for field, entry in line.parameters.items():
+            key = f"{name}.{field}"
+            made = entry if isinstance(entry, Parameter) else parameter(f"{LINES}.{key}", entry, file)
+            found[key] = replace(made, name=f"{LINES}.{key}")
+    return found
+
+
+def _plans(content: Mapping[str, Any], file: str, own: str, rest: list[str]) -> tuple[list[_Plan], list[_Plan]]:
+    """The strategies and shocks a scenario names, in the file first, then after its name."""
+    plans: dict[str, list[_Plan]] = {"strategies": [], "shocks": []}
+    for kind, found in plans.items():
+        for name in _names(content, kind, file):
+            base = Path(own if not catalogue.is_path(file) else file)
+            found.append(_plan(catalogue.referred(base, name, kind, kind), kind))
+    for part in rest:
+        kind = "shocks" if part in catalogue.known("shocks") or Path(part).parent.name == "shocks" else "strategies"
+        if not catalogue.is_path(part) and kind == "strategies" and part not in catalogue.known("strategies"):
+            known = catalogue.known("strategies") + catalogue.known("shocks")
+            raise unknown("", "scenario", "strategy or shock", part, known)
+        path = Path(part) if catalogue.is_path(part) else catalogue.shipped(kind, part, "", kind)
+        plans[kind].append(_plan(path, kind))
+    for found in plans.values():
+        names = [name for name, _, _ in found]
+        for name in names:
+            if names.count(name) > 1:
+                raise bad("", "scenario", f"{name} stands twice", "each strategy and shock once")
+    return plans["strategies"], plans["shocks"]
+
+
+def _plan(path: Path, kind: str) -> _Plan:
+    content, file = catalogue.read_file(path, kind), catalogue.called(path)
+    _known_keys(content, PLAN_KEYS, file)
+    labels(content.get("label"), file, "label")
+    labels(content.get("description"), file, "description")
+    if not _mapping(content, "levers", file):
+        raise bad(file, "levers", "is missing", "at least one lever")
+    return catalogue.stem(path), file, content
+
+
+def _strategy_levers(
+    plans: list[_Plan], content: Mapping[str, Any], sections: Sections, file: str, own: str
+) -> dict[str, Lever]:
+    """One lever a section; what the scenario's own file says under `levers` is laid over its strategies."""
+    entries: dict[str, tuple[str, str, Any]] = {}
+    for name, plan_file, plan in plans:
+        for section, entry in plan["levers"].items():
+            if section in entries:
+                both = f"{entries[section][0]} and {name} both plan for {section}"
+                raise bad(plan_file, f"levers.{section}", both, "one of them, or a file that extends one")
+            entries[section] = (name, plan_file, entry)
+    for section, entry in _mapping(content, "levers", file).items():
+        under = entries.get(section, (own, file, {}))[2]
+        both_known = isinstance(under, dict) and isinstance(entry, dict)
+        entries[section] = (own, file, catalogue.merged(under, entry) if both_known else entry)
+    return {s: lever(entry, s, sections, name, plan_file) for s, (name, plan_file, entry) in entries.items()}
+
+
+def _shock_levers(plans: list[_Plan], sections: Sections) -> dict[str, Lever]:
+    return {
+        f"{name}.{section}": lever(entry, section, sections, name, file)
+        for name, file, plan in plans
+        for section, entry in plan["levers"].items()
+    }
+
+
+def _with_settings(
+    sections: Sections, levers: dict[str, Lever], settings: list[tuple[str, Any, bool]]
+) -> tuple[Sections, dict[str, Lever]]:
+    """What the user sets: a planned decision where there is a plan for it, else the place's value, never drawn."""
+    for dotted, value, is_text in settings:
+        made = levers.get(dotted.partition(".")[0])
+        if made is not None and dotted.partition(".")[2] == "until":
+            value = from_text(sections[made.section]["start"], value, USER) if is_text else value
+            levers[made.section] = with_reserved(made, "until", value, sections[made.section], USER)
+            continue
+        name, key, inside = find(sections, dotted, USER)
+        p = sections[name][key]
+        value = placed(p, from_text(p, value, USER) if is_text else value, inside, USER)
+        if made is not None and key in RESERVED:
+            levers[name] = with_reserved(made, key, value, sections[name], USER)
+        elif made is not None and p.role == "decision":
+            levers[name] = with_plan(made, key, value, sections[name], USER)
+        else:
+            sections[name][key] = p.with_value(value, USER, fixed=True, **unsourced("set by the user"))
+    return sections, levers
+
+
+def _titles(
+    place: Place, own: str, content: Mapping[str, Any], file: str, plans: list[_Plan]
+) -> tuple[str, dict[str, str], dict[str, str]]:
+    """Name, label and description of a scenario: a place's own, or the place's with those of its plans."""
+    if own not in catalogue.known("places") and catalogue.is_path(file) and not plans:
+        return own, dict(place.label), dict(place.description)
+    if not plans:
+        return own, dict(place.label), dict(place.description)
+    name = "+".join([own, *(plan for plan, _, _ in plans)])
+    told = [content, *(plan for _, _, plan in plans)]
+    label = {language: " + ".join(part["label"][language] for part in told) for language in ("id", "en")}
+    words = {language: " ".join(p["description"][language] for p in told[1:]) for language in ("id", "en")}
+    return name, label, words
+
+
+def _names(content: Mapping[str, Any], key: str, file: str) -> list[str]:
+    value = content.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise bad(file, key, f"is {kind_of(value)}", "a list of names")
+    return value
+
+
+def _mapping(content: Mapping[str, Any], key: str, file: str) -> dict[str, Any]:
+    value = content.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise bad(file, key, f"is {kind_of(value)}", "a mapping")
+    return value
+
+
+def _text(content: Mapping[str, Any], key: str, file: str) -> str:
+    value = content[key]
+    if not isinstance(value, str):
+        raise bad(file, key, f"{shown(value)} is {kind_of(value)}", "a text")
+    return value
+
+
+def _known_keys(content: Mapping[str, Any], known: tuple[str, ...], file: str) -> None:
+    for key in content:
+        if key not in known:
+            raise unknown(file, "", "key here", key, ("extends", *known))
