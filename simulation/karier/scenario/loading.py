@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from karier.scenario import catalogue
 from karier.scenario.errors import bad, shown, unknown
 from karier.scenario.levers import RESERVED, Lever, check_offices, lever, with_plan, with_reserved
 from karier.scenario.parameter import Parameter, labels, parameter
-from karier.scenario.reader import kind_of
+from karier.scenario.reader import kind_of, read_mapping
 from karier.scenario.record import city_of
 from karier.scenario.scenario import Place, Scenario
 from karier.scenario.sections import FOLDER, LINES, Sections, defaults, find, from_text, placed, replaced, unsourced
@@ -22,6 +22,16 @@ USER = "--set"
 SCENARIO_KEYS = ("label", "description", "place", "start", "parameters", "city", "strategies", "shocks", "levers")
 PLAN_KEYS = ("label", "description", "levers")
 _Plan = tuple[str, str, dict[str, Any]]  # name, what messages call it, content
+
+
+class _Source(NamedTuple):
+    """The file a scenario starts from."""
+
+    path: Path
+    file: str  # what messages call it
+    own: str  # the name it gives
+    mine: dict[str, Any]  # what it says itself
+    content: dict[str, Any]  # with what it extends
 
 
 def load(name: str | Path, set: Settings = None, years: int = YEARS, parameters: Path = FOLDER) -> Scenario:  # noqa: A002
@@ -40,18 +50,18 @@ def load(name: str | Path, set: Settings = None, years: int = YEARS, parameters:
     if isinstance(years, bool) or not isinstance(years, int) or not 1 <= years <= MOST_YEARS:
         raise bad("", "years", f"{shown(years)} is out of range", f"whole years, 1 to {MOST_YEARS}")
     first, *rest = split(str(name))
-    content, file, own = _scenario_file(first)
+    source = _source(first)
     sections = defaults(parameters)
-    place = _place(own, content, file)
-    sections[LINES] = _lines(place, file)
-    for dotted, entry in _mapping(content, "parameters", file).items():
-        replaced(sections, dotted, entry, file)
-    strategies, shocks = _plans(content, file, own, rest)
-    strategy_levers = _strategy_levers(strategies, content, sections, file, own)
-    sections, levers = _with_settings(sections, strategy_levers | _shock_levers(shocks, sections), pairs(set))
-    check_offices(levers.values(), place.office_kinds, file)
-    name_, label, description = _titles(place, own, content, file, [*strategies, *shocks])
-    return Scenario(name_, label, description, place.start, 12 * years, place, sections, levers)
+    place = _place(source)
+    sections[LINES] = _lines(place, source.file)
+    for dotted, entry in _mapping(source.content, "parameters", source.file).items():
+        replaced(sections, dotted, entry, source.file)
+    strategies, shocks = _plans(source, rest)
+    planned = _strategy_levers(strategies, source, sections) | _shock_levers(shocks, sections)
+    sections, levers = _with_settings(sections, planned, pairs(set))
+    check_offices(levers.values(), place.office_kinds, source.file)
+    own, label, description = _titles(source, place, [*strategies, *shocks])
+    return Scenario(own, label, description, place.start, 12 * years, place, sections, levers)
 
 
 def split(name: str) -> list[str]:
@@ -79,25 +89,27 @@ def pairs(settings: Settings) -> list[tuple[str, Any, bool]]:
     return found
 
 
-def _scenario_file(part: str) -> tuple[dict[str, Any], str, str]:
-    """Content, what messages call it, and the scenario's own name, of the first part."""
-    if catalogue.is_path(part) or part not in catalogue.known("places"):
-        if not catalogue.is_path(part):
-            raise unknown("", "scenario", "place", part, catalogue.known("places"))
-        path = Path(part)
-        content, own = catalogue.read_file(path, "places"), catalogue.stem(path)
-        if "place" in content:
-            under = catalogue.referred(path, _text(content, "place", str(path)), "places", "place")
-            content = catalogue.merged(catalogue.read_file(under, "places"), content)
-    else:
+def _source(part: str) -> _Source:
+    """The place or scenario file that a name or a path means."""
+    known = catalogue.known("places")
+    if part in known:
         path, own = catalogue.folder() / "places" / f"{part}.yaml", part
-        content = catalogue.read("places", part)
+    elif catalogue.is_path(part):
+        path, own = Path(part), catalogue.stem(Path(part))
+    else:
+        raise unknown("", "scenario", "place", part, known)
     file = catalogue.called(path)
+    mine = read_mapping(path, file)
+    content = catalogue.read_file(path, "places")
+    if "place" in content:
+        under = catalogue.referred(path, _text(content, "place", file), "places", "place")
+        content = catalogue.merged(catalogue.read_file(under, "places"), content)
     _known_keys(content, SCENARIO_KEYS, file)
-    return content, file, own
+    return _Source(path, file, own, mine, content)
 
 
-def _place(own: str, content: Mapping[str, Any], file: str) -> Place:
+def _place(source: _Source) -> Place:
+    content, file = source.content, source.file
     if "city" not in content:
         raise bad(
             file, "city", "is missing: the file neither is a place nor extends one", "extends: NAME, or city: {…}"
@@ -108,8 +120,15 @@ def _place(own: str, content: Mapping[str, Any], file: str) -> Place:
         raise bad(file, "start", f"{shown(start)} is no first day of a month", "a date such as 2026-01-01")
     label = labels(content.get("label"), file, "label")
     description = labels(content.get("description"), file, "description")
-    name = content.get("place") or own
-    return Place(str(name), label, description, start, city_of(block, file), block)
+    return Place(_place_name(source), label, description, start, city_of(block, file), block)
+
+
+def _place_name(source: _Source) -> str:
+    """The name of the place below, where a file only adds plans to it; else the file's own."""
+    below = source.mine.get("place") or source.mine.get("extends")
+    if below is None or any(key in source.mine for key in ("city", "parameters", "start")):
+        return source.own
+    return catalogue.stem(Path(below))
 
 
 def _lines(place: Place, file: str) -> dict[str, Parameter]:
@@ -123,13 +142,12 @@ def _lines(place: Place, file: str) -> dict[str, Parameter]:
     return found
 
 
-def _plans(content: Mapping[str, Any], file: str, own: str, rest: list[str]) -> tuple[list[_Plan], list[_Plan]]:
+def _plans(source: _Source, rest: list[str]) -> tuple[list[_Plan], list[_Plan]]:
     """The strategies and shocks a scenario names, in the file first, then after its name."""
     plans: dict[str, list[_Plan]] = {"strategies": [], "shocks": []}
     for kind, found in plans.items():
-        for name in _names(content, kind, file):
-            base = Path(own if not catalogue.is_path(file) else file)
-            found.append(_plan(catalogue.referred(base, name, kind, kind), kind))
+        for name in _names(source.content, kind, source.file):
+            found.append(_plan(catalogue.referred(source.path, name, kind, kind), kind))
     for part in rest:
         kind = "shocks" if part in catalogue.known("shocks") or Path(part).parent.name == "shocks" else "strategies"
         if not catalogue.is_path(part) and kind == "strategies" and part not in catalogue.known("strategies"):
@@ -155,9 +173,7 @@ def _plan(path: Path, kind: str) -> _Plan:
     return catalogue.stem(path), file, content
 
 
-def _strategy_levers(
-    plans: list[_Plan], content: Mapping[str, Any], sections: Sections, file: str, own: str
-) -> dict[str, Lever]:
+def _strategy_levers(plans: list[_Plan], source: _Source, sections: Sections) -> dict[str, Lever]:
     """One lever a section; what the scenario's own file says under `levers` is laid over its strategies."""
     entries: dict[str, tuple[str, str, Any]] = {}
     for name, plan_file, plan in plans:
@@ -166,10 +182,10 @@ def _strategy_levers(
                 both = f"{entries[section][0]} and {name} both plan for {section}"
                 raise bad(plan_file, f"levers.{section}", both, "one of them, or a file that extends one")
             entries[section] = (name, plan_file, entry)
-    for section, entry in _mapping(content, "levers", file).items():
-        under = entries.get(section, (own, file, {}))[2]
+    for section, entry in _mapping(source.content, "levers", source.file).items():
+        under = entries.get(section, (source.own, source.file, {}))[2]
         both_known = isinstance(under, dict) and isinstance(entry, dict)
-        entries[section] = (own, file, catalogue.merged(under, entry) if both_known else entry)
+        entries[section] = (source.own, source.file, catalogue.merged(under, entry) if both_known else entry)
     return {s: lever(entry, s, sections, name, plan_file) for s, (name, plan_file, entry) in entries.items()}
 
 
@@ -203,19 +219,16 @@ def _with_settings(
     return sections, levers
 
 
-def _titles(
-    place: Place, own: str, content: Mapping[str, Any], file: str, plans: list[_Plan]
-) -> tuple[str, dict[str, str], dict[str, str]]:
-    """Name, label and description of a scenario: a place's own, or the place's with those of its plans."""
-    if own not in catalogue.known("places") and catalogue.is_path(file) and not plans:
-        return own, dict(place.label), dict(place.description)
-    if not plans:
-        return own, dict(place.label), dict(place.description)
-    name = "+".join([own, *(plan for plan, _, _ in plans)])
-    told = [content, *(plan for _, _, plan in plans)]
-    label = {language: " + ".join(part["label"][language] for part in told) for language in ("id", "en")}
-    words = {language: " ".join(p["description"][language] for p in told[1:]) for language in ("id", "en")}
-    return name, label, words
+def _titles(source: _Source, place: Place, plans: list[_Plan]) -> tuple[str, dict[str, str], dict[str, str]]:
+    """Name, label and description: a file's own for the plans it names, with those that stand after its name added."""
+    inside = [name for kind in ("strategies", "shocks") for name in _names(source.content, kind, source.file)]
+    within = {catalogue.stem(Path(name)) for name in inside}
+    added = [plan for plan in plans if plan[0] not in within]
+    told = added if "label" in source.mine else plans
+    name = "+".join([source.own, *(plan for plan, _, _ in added)])
+    label = {x: " + ".join([place.label[x], *(plan["label"][x] for _, _, plan in told)]) for x in ("id", "en")}
+    text = {x: " ".join(plan["description"][x] for _, _, plan in told) for x in ("id", "en")}
+    return name, label, text if told else dict(place.description)
 
 
 def _names(content: Mapping[str, Any], key: str, file: str) -> list[str]:
