@@ -156,7 +156,7 @@ OFFICE_COLUMNS = (
 )  # fmt: skip
 COHORT_KEYS = ("year", "sex", "generation")
 COHORT_COLUMNS = (
-    "headcount", "promotions", "eligible_years", "mean_competence_technical", "mean_motivation", "mean_performance",
+    "headcount", "promotions", "mean_competence_technical", "mean_motivation", "mean_performance",
     "training_hours",
 )  # fmt: skip
 LINE_KEYS = ("year", "office", "line")

@@ -26,11 +26,14 @@ class Baseline(NamedTuple):
     assessment_error: FloatArray  # (1,) e, in SD0
     absence_intercept: FloatArray  # (1,) a0
     span: FloatArray  # (1,) median people per manager
-    support_mean: FloatArray  # (1,) of support lines' quality
-    support_sd: FloatArray  # (1,)
-    technical: FloatArray  # (lines,) mean technical z of the line's staff, for IKM
-    conduct: FloatArray  # (lines,) mean conduct of the line's staff
-    on_time: FloatArray  # (lines,) on-time share in the last year of burn-in
+    line_staff: FloatArray  # (lines,) full-time equivalents present when the constants were solved
+    line_speed: FloatArray  # (lines,) mean P of those present, then
+    # over the last year of burn-in
+    technical: FloatArray  # (lines,) mean technical competence of the line's staff, in SD
+    conduct: FloatArray  # (lines,) their conduct, in SD
+    on_time: FloatArray  # (lines,) on-time share
     error_rate: FloatArray  # (lines,)
-    satisfaction_sd: FloatArray  # (1,) of IKM over the last year of burn-in, between months
-    efficiency: FloatArray  # (2,) service and capacity efficiency in the last year of burn-in
+    unserved: FloatArray  # (lines,) share turned away
+    support_quality: FloatArray  # (1,) mean quality of support lines
+    caseload_quality: FloatArray  # (1,) mean quality of caseload lines
+    efficiency: FloatArray  # (2,) service and capacity efficiency, valid standard hours per paid hour

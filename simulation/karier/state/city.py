@@ -13,15 +13,18 @@ class City(NamedTuple):
     population: FloatArray  # (kecamatan, years from the start year on): persons at mid-year, projected
     trust: FloatArray  # (1,) SD of trust from its baseline
     participation: FloatArray  # (1,) demand relative to the baseline
+    approval: FloatArray  # (1,) share of residents satisfied with the city government's work
     ikm: FloatArray  # (1,) 25–100, of the month
     ledger: IntArray  # (cost lines,) rupiah of the month, in the order of COST_LINES
     office_cost: IntArray  # (offices, cost lines) the same by office
+    queue_pay: IntArray  # (1,) pay of the staff of counter and docket lines, rupiah
     flows: IntArray  # (len(FLOWS),) of the month
     fairness: FloatArray  # (4,) ρ̂ by level below the vacancy: promotion scores against true performance
+    validity: FloatArray  # (1,) r̂: correlation of the recorded predicate with ln P, last December
     openings: FloatArray  # (4,) vacancies of the last year that the level below could fill
 
 
 FLOWS = (
     "retired", "died", "resigned", "transferred", "contract_ended", "recruited", "promoted_men", "promoted_women",
-    "eligible_men", "eligible_women", "unfilled_places",
+    "eligible_men", "eligible_women", "unfilled_places", "places_opened",
 )  # fmt: skip

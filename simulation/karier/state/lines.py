@@ -34,5 +34,7 @@ class Lines(NamedTuple):
     on_time_share: FloatArray
     utilisation: FloatArray
     error_rate: FloatArray
+    technical: FloatArray  # mean technical competence of the staff, in SD of its family, from the requirement
+    conduct: FloatArray  # mean of motivation and sociocultural competence of the staff, in SD
     quality: FloatArray  # caseload and support lines: mean P × presence × staffing
     satisfaction: FloatArray  # IKM of the line, 25–100

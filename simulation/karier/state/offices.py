@@ -11,9 +11,11 @@ class Offices(NamedTuple):
     head_post: Int  # row of the post that heads it
     managers: Int  # seats of ℓ ≥ 1
     quality: FloatArray  # q, process quality, 1 at the start
+    context: FloatArray  # O, what the office adds to ln P of its people this month
     head: FloatArray  # z_head of last month
     span: FloatArray  # people per manager, last month
     support: FloatArray  # z_support of last month
     utilisation: FloatArray  # of last month
     supporting: Byte  # 1 for offices that serve other offices
+    exits: IntArray  # this month
     exits_year: IntArray  # exits since the last formasi round

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from karier.arrays import Byte, Int, Short, Triple
 
 VACANT = -1
+FAMILIES = ("administration", "education", "health", "technical", "finance")  # by number
 NO_ARRIVAL = -32_000
 
 

@@ -1,0 +1,114 @@
+"""Exits (model-spec 5.7): retirement exactly in its month, contract end, death, resignation, transfer.
+
+Nothing happens in burn-in: people and posts stand still there.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from karier.arrays import IntArray
+from karier.compiled import compiled, rule
+from karier.maths import exp
+from karier.randomness import LIFE, unit, words
+from karier.state import Moment, State
+from karier.state.city import FLOWS
+from karier.state.posts import Types
+from karier.state.seats import COLUMNS, leave
+from karier.state.workforce import GOOD, NEVER, PPPK, Workforce
+
+WRITES = {"*", "posts.holder", "posts.vacant_since", "city.flows", "offices.exits", "offices.exits_year", "contract_end"} | COLUMNS
+
+STAYS, RETIRES, DIES, RESIGNS, TRANSFERS, ENDS = 0, 1, 2, 3, 4, 5
+_NAMES = ("retired", "died", "resigned", "transferred", "contract_ended")
+
+
+class Parameters(NamedTuple):
+    """As they stand this month. Units, ranges and sources: parameters/exits.yaml."""
+
+    death_at_50: float
+    death_growth: float
+    death_women: float
+    resignation: float
+    resignation_age: float
+    resignation_stagnation: float
+    resignation_trained: float
+    transfer: float
+    contract_years: int
+    part_time_contract_years: int
+    renewal: float
+
+
+# Rules
+
+
+@rule
+def death_hazard(age_years: float, female: float, p: Parameters) -> float:
+    """Gompertz: h = h₅₀·e^{g(age − 50)}, per month; p.death_* per year."""
+    women = 1.0 + female * (p.death_women - 1.0)
+    return p.death_at_50 / 12.0 * women * exp(p.death_growth * (age_years - 50.0))
+
+
+@rule
+def resignation_hazard(age_years: float, years_in_post: float, gain: float, p: Parameters) -> float:
+    """h = h₀·e^{−a·(age − 30)₊ + s·min(years in post, 15)/15 + t·gain}, per month; gain: levels learned of late."""
+    bend = (
+        -p.resignation_age * max(age_years - 30.0, 0.0)
+        + p.resignation_stagnation * min(years_in_post, 15.0) / 15.0
+        + p.resignation_trained * gain
+    )
+    return p.resignation / 12.0 * exp(bend)
+
+
+@rule
+def reached(age_months: int, retirement_months: int) -> bool:
+    """Service ends with the month of the birthday at which the age is reached (PP 11/2017 art. 239)."""
+    return age_months > retirement_months
+
+
+# Loops
+
+
+@compiled
+def _fates(staff: Workforce, types: Types, p: Parameters, seed: int, month: int, fate: IntArray) -> None:
+    for i in range(len(fate)):
+        age_months = month - staff.birth_month[i]
+        age = age_months / 12.0
+        w0, w1, w2, w3 = words(seed, LIFE, staff.uid[i], month)
+        gain = max(staff.gain[0][i], 0.0) + max(staff.gain[1][i], 0.0) + max(staff.gain[2][i], 0.0)
+        what = STAYS
+        if unit(w2) < p.transfer / 12.0:
+            what = TRANSFERS
+        if unit(w1) < resignation_hazard(age, (month - staff.post_month[i]) / 12.0, gain, p):
+            what = RESIGNS
+        if unit(w0) < death_hazard(age, float(staff.sex[i]), p):
+            what = DIES
+        if staff.contract_end[i] != NEVER and month >= staff.contract_end[i]:
+            fit_to_stay = staff.predicate[i] >= GOOD or staff.predicate[i] == 0
+            if not fit_to_stay or unit(w3) >= p.renewal:
+                what = ENDS
+            else:
+                years = p.contract_years if staff.employment[i] == PPPK else p.part_time_contract_years
+                staff.contract_end[i] = month + 12 * years
+        if reached(age_months, types.retirement_months[staff.type[i]]):
+            what = RETIRES
+        fate[i] = what
+
+
+# Acts
+
+
+def leave_service(state: State, p: Parameters, now: Moment) -> None:
+    """Whoever retires, dies, resigns, moves to another government or is not renewed leaves at the month's start."""
+    state.city.flows[:] = 0
+    state.offices.exits[:] = 0
+    if now.month < 0:
+        return
+    fate = np.zeros(state.people, np.int64)
+    _fates(state.workforce, state.types, p, now.seed, now.month, fate)
+    rows = np.flatnonzero(fate)
+    for reason, name in enumerate(_NAMES, start=RETIRES):
+        state.city.flows[FLOWS.index(name)] = int((fate[rows] == reason).sum())
+    np.add.at(state.offices.exits, state.store.office[rows], 1)
+    state.offices.exits_year[:] += state.offices.exits
+    leave(state, rows, now.month)

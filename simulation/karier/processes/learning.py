@@ -1,0 +1,112 @@
+"""Learning and forgetting (model-spec 5.2): on the job, from courses, and what fades without use.
+
+base_k lasts, gain_k is what was learned of late: it fades by half in H months if the post has no use for it and
+turns into base where it is used.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from karier.arrays import FloatArray
+from karier.compiled import compiled, rule
+from karier.maths import exp, half_life
+from karier.rules.fit import Parameters as FitParameters
+from karier.rules.fit import use
+from karier.state import Moment, State
+from karier.state.baseline import Baseline
+from karier.state.posts import Types
+from karier.state.workforce import Workforce
+
+WRITES = {"base", "gain"}
+
+TENURES = 720  # months; a longer stay learns as the longest
+
+
+class Parameters(NamedTuple):
+    """As they stand this month. Units, ranges and sources: parameters/learning.yaml."""
+
+    job_rate: float
+    job_half_life: float
+    effect: float
+    breadth: float
+    reference_jp: float
+    scale_jp: float
+    forget_half_life: float
+    consolidation: float
+    fit: FitParameters
+
+
+# Rules
+
+
+@rule
+def on_the_job(headroom: float, usage: float, tenure_factor: float, rate: float) -> float:
+    """Δbase_k = λ0·use_k·(ceiling_k − c_k)₊·2^{−(months in post)/H_L}, levels a month."""
+    return rate * usage * max(headroom, 0.0) * tenure_factor
+
+
+@rule
+def dose(jp: float, scale: float) -> float:
+    """D(h) = 1 − e^{−h/h0}."""
+    return 1.0 - exp(-jp / scale)
+
+
+@rule
+def from_course(jp: float, headroom: float, sd: float, mean_headroom: float, p: Parameters) -> float:
+    """Δgain_k = φ·d_L·SD0_k·D(h)/D(h_ref)·min(2, (ceiling_k − c_k)₊/G0_k), levels; never above the ceiling.
+
+    jp: hours of the course (JP); sd, mean_headroom: SD0_k and G0_k of the family at baseline.
+    """
+    room = max(headroom, 0.0)
+    size = p.breadth * p.effect * sd * dose(jp, p.scale_jp) / dose(p.reference_jp, p.scale_jp)
+    return min(size * min(2.0, room / mean_headroom), room)
+
+
+@rule
+def kept(usage: float, half: float) -> float:
+    """The share of a gain that a month leaves: 2^{−(1 − use_k)/H}."""
+    return half_life(1.0 - usage, half)
+
+
+# Loops
+
+
+@compiled
+def _tables(p: Parameters, tenure: FloatArray, usage: FloatArray, keep: FloatArray) -> None:
+    for m in range(len(tenure)):
+        tenure[m] = half_life(float(m), p.job_half_life)
+    for level in range(4):
+        for k in range(3):
+            usage[level, k] = use(p.fit.weights, level, k)
+            keep[level, k] = kept(usage[level, k], p.forget_half_life)
+
+
+@compiled
+def _learn(staff: Workforce, types: Types, b: Baseline, p: Parameters, month: int, tables: tuple[FloatArray, ...]) -> None:
+    tenure, usage, keep = tables
+    frozen = 0.0 if month < 0 else 1.0
+    for i in range(len(staff.uid)):
+        ell = staff.level[i]
+        slope = tenure[min(month - staff.post_month[i], TENURES - 1)] if month >= 0 else 0.0
+        for k in range(3):
+            base, gain = staff.base[k][i], staff.gain[k][i]
+            if staff.course_jp[i] > 0.0 and staff.course_dimension[i] == k:
+                family = types.family[staff.type[i]]
+                room = staff.ceiling[k][i] - base - gain
+                gain += from_course(staff.course_jp[i], room, b.competence_sd[family, k], b.headroom[family, k], p)
+            grown = on_the_job(staff.ceiling[k][i] - base - gain, usage[ell, k], slope, p.job_rate)
+            gain = gain * keep[ell, k]
+            settled = p.consolidation * usage[ell, k] * gain
+            staff.gain[k][i] = gain - settled
+            staff.base[k][i] = base + frozen * (grown + settled)
+
+
+# Acts
+
+
+def learn(state: State, p: Parameters, now: Moment) -> None:
+    """The month's courses, the job itself, and forgetting. In burn-in the base stands still."""
+    tables = (np.empty(TENURES), np.empty((4, 3)), np.empty((4, 3)))
+    _tables(p, *tables)
+    _learn(state.workforce, state.types, state.baseline, p, now.month, tables)

@@ -1,0 +1,90 @@
+"""Motivation (model-spec 5.3): each person's drive η moves towards where the rules in force pull it; m = logistic(η).
+
+An unconditional raise is no term here: it enters pay alone (de Ree et al. 2018).
+"""
+
+from typing import NamedTuple
+
+from karier.arrays import IntArray
+from karier.compiled import compiled, rule
+from karier.maths import half_life
+from karier.state import Moment, State
+from karier.state.offices import Offices
+from karier.state.posts import Types
+from karier.state.workforce import Workforce
+
+WRITES = {"drive"}
+
+
+class Parameters(NamedTuple):
+    """As they stand this month. Units, ranges and sources: parameters/motivation.yaml."""
+
+    speed_half_life: float
+    incentive: float
+    stake: float
+    prospect: float
+    grievance: float
+    growth: float
+    growth_jp: float
+    overload: float
+    overload_from: float
+    stagnation: float
+    last_months: int
+    top_by_education: IntArray  # (7,)
+
+
+# Rules
+
+
+@rule
+def target(
+    own: float, incentive: float, prospect: float, passed_over: float, growth: float, overload: float, shut: float,
+    p: Parameters,
+) -> float:
+    """η* = η0 + θ_inc·b·r̂ + θ_V·V + growth − χ(1 − ρ̂)·[passed over] − overload − stagnation, logit.
+
+    incentive: b·r̂; prospect: chance × pay step; passed_over: 1 − ρ̂ or 0; growth, overload, shut: 0 … 1.
+    """
+    return (
+        own
+        + p.incentive * incentive
+        + p.prospect * prospect
+        + p.growth * growth
+        - p.grievance * passed_over
+        - p.overload * overload
+        - p.stagnation * shut
+    )
+
+
+@rule
+def ladder_shut(level: int, jenjang: int, rank: int, top: int, months_left: int, last_months: int) -> float:
+    """1 where rank ceiling or age shuts the ladder (Bertrand et al. 2020), else 0."""
+    at_ceiling = level == 0 and jenjang == 0 and rank >= top
+    return 1.0 if at_ceiling or months_left <= last_months else 0.0
+
+
+# Loops
+
+
+@compiled
+def _move(staff: Workforce, types: Types, offices: Offices, p: Parameters, validity: float, month: int) -> None:
+    step = 1.0 - half_life(1.0, p.speed_half_life)
+    incentive = p.stake * validity
+    for i in range(len(staff.uid)):
+        t = staff.type[i]
+        load = min(1.0, max(offices.utilisation[staff.office[i]] - p.overload_from, 0.0))
+        left = types.retirement_months[t] - (month - staff.birth_month[i])
+        shut = ladder_shut(
+            staff.level[i], types.jenjang[t], staff.rank[i], p.top_by_education[staff.education[i]], left, p.last_months
+        )
+        growth = min(1.0, staff.jp_year[i] / p.growth_jp)
+        aim = target(staff.own_drive[i], incentive, staff.prospect[i], staff.passed_over[i], growth, load, shut, p)
+        staff.drive[i] += step * (aim - staff.drive[i])
+
+
+# Acts
+
+
+def move(state: State, p: Parameters, now: Moment) -> None:
+    """A month's step of everybody's drive towards its target."""
+    _move(state.workforce, state.types, state.offices, p, state.city.validity[0], max(now.month, 0))

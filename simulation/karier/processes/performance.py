@@ -1,0 +1,130 @@
+"""Performance (model-spec 5.1): ln P of everybody, and what the head adds to an office."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from karier.arrays import FloatArray
+from karier.compiled import compiled, rule
+from karier.maths import log, logistic
+from karier.randomness import YEAR, normal, words
+from karier.rules.fit import Parameters as FitParameters
+from karier.rules.fit import fit_scores
+from karier.state import Moment, State
+from karier.state.baseline import Baseline
+from karier.state.offices import Offices
+from karier.state.posts import VACANT, Posts, Types
+from karier.state.workforce import Workforce
+
+WRITES = {"luck", "log_output", "offices.context", "offices.head", "offices.span"}
+
+
+class Parameters(NamedTuple):
+    """As they stand this month. Units, ranges and sources: parameters/performance.yaml."""
+
+    output_cv: float  # this and the next four are solved for at month 0
+    validity_fit: float
+    validity_drive: float
+    stability: float
+    stability_complex: float
+    head: float
+    acting_head: float
+    support: float
+    overload: float
+    overload_from: float
+    fit: FitParameters
+
+
+# Rules
+
+
+@rule
+def context(head: float, span: float, usual_span: float, support: float, utilisation: float, p: Parameters) -> float:
+    """O = λ_L·z_head/√(span/ref) + λ_S·z_support − λ_W·min(1, (utilisation − .9)₊), in ln P; all of last month."""
+    lead = p.head * head / math.sqrt(max(span, 1.0) / usual_span)
+    return lead + p.support * support - p.overload * min(1.0, max(utilisation - p.overload_from, 0.0))
+
+
+@rule
+def log_output(
+    a: float, z_m: float, around: float, lasting: float, luck: float, ell: int, group: int, spread: float, b: Baseline
+) -> float:
+    """ln P = b_a·A + b_m·z_m + O + u + ε − s²/2; lasting, luck in SD; group 1 for complex jobs; spread: s."""
+    return (
+        b.weight_fit[ell] * a
+        + b.weight_drive[ell] * z_m
+        + around
+        + b.lasting_sd[group] * lasting
+        + b.luck_sd[group] * luck
+        - 0.5 * spread * spread
+    )
+
+
+@rule
+def log_spread(cv: float) -> float:
+    """s = √ln(1 + CV²): SD of ln P for an output with this coefficient of variation."""
+    return math.sqrt(log(1.0 + cv * cv))
+
+
+# Loops
+
+
+@compiled
+def _draw_luck(staff: Workforce, seed: int, year: int, month: int, everybody: bool) -> None:
+    for i in range(len(staff.uid)):
+        if everybody or staff.entry_month[i] == month:
+            w0, w1, _, _ = words(seed, YEAR, staff.uid[i], year)
+            staff.luck[i] = normal(w0, w1)
+
+
+@compiled
+def _context(offices: Offices, b: Baseline, p: Parameters) -> None:
+    for o in range(len(offices.context)):
+        offices.context[o] = context(
+            offices.head[o], offices.span[o], b.span[0], offices.support[o], offices.utilisation[o], p
+        )
+
+
+@compiled
+def _perform(staff: Workforce, types: Types, offices: Offices, b: Baseline, a: FloatArray, spread: float) -> None:
+    for i in range(len(a)):
+        ell = staff.level[i]
+        z_m = (logistic(staff.drive[i]) - b.drive_mean[ell]) / b.drive_sd[ell]
+        group = types.complex[staff.type[i]]
+        around = offices.context[staff.office[i]]
+        staff.log_output[i] = log_output(a[i], z_m, around, staff.lasting[i], staff.luck[i], ell, group, spread, b)
+
+
+@compiled
+def _heads(staff: Workforce, posts: Posts, offices: Offices, a: FloatArray, acting: float) -> None:
+    people = np.zeros(len(offices.head), np.int64)
+    managers = np.zeros(len(offices.head), np.int64)
+    for i in range(len(a)):
+        people[staff.office[i]] += 1
+        if staff.level[i] > 0:
+            managers[staff.office[i]] += 1
+    for o in range(len(people)):
+        row = posts.holder[offices.head_post[o]] if offices.head_post[o] >= 0 else VACANT
+        offices.head[o] = a[row] if row != VACANT else acting
+        offices.span[o] = people[o] / max(managers[o], 1)
+
+
+# Acts
+
+
+def draw_luck(state: State, now: Moment) -> None:
+    """The year's luck of everybody."""
+    _draw_luck(state.workforce, now.seed, now.year, now.month, True)
+
+
+def perform(state: State, p: Parameters, now: Moment) -> None:
+    """Everybody's output of the month; then heads and spans, which count from next month on."""
+    staff, b = state.workforce, state.baseline
+    _draw_luck(staff, now.seed, now.year, now.month, now.calendar_month == 1)
+    a = np.empty(state.people)
+    fit_scores(staff, state.types, b, p.fit, a)
+    _context(state.offices, b, p)
+    spread = log_spread(p.output_cv)
+    _perform(staff, state.types, state.offices, b, a, spread)
+    _heads(staff, state.posts, state.offices, a, p.acting_head)

@@ -1,0 +1,289 @@
+"""Promotion (model-spec 5.5): vacancies above the lowest rung are filled by one scoring rule, chains run to their end.
+
+Levels are served from the top: a promotion opens a post one level below, which the same pass then fills. Only the
+vacancy that an exit leaves waits for its months; the posts that a chain opens are filled in the same month.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from karier.arrays import FloatArray, IntArray
+from karier.compiled import compiled, rule
+from karier.maths import fixed, unfixed
+from karier.randomness import VACANCY, unit, words
+from karier.rules.selection import PREDICATE, SENIORITY, TERMS, TRUTH, Pool, chances, merit, seniority, standardise, winner
+from karier.state import Moment, State
+from karier.state.city import FLOWS
+from karier.state.offices import Offices
+from karier.state.posts import VACANT, Posts, Types
+from karier.state.seats import COLUMNS, POST_COLUMNS, move
+from karier.state.workforce import FEMALE, GOOD, PNS, Workforce
+
+WRITES = {"prospect", "passed_over", "promoted_month", "city.flows", "city.fairness", "city.openings"} | COLUMNS
+WRITES |= {f"posts.{name}" for name in POST_COLUMNS}
+
+_MEN, _WOMEN = FLOWS.index("promoted_men"), FLOWS.index("promoted_women")
+OFFICE, CITY = 0, 1  # choices of `pool`
+
+
+class Parameters(NamedTuple):
+    """As they stand this month. Units, ranges and sources: parameters/promotion.yaml."""
+
+    rule: IntArray  # (offices,) which set of weights
+    today_rule: IntArray  # (offices,) the one of the status quo
+    delivered: float  # share of vacancies that a reform reaches
+    weights: FloatArray  # (rules, TERMS)
+    luck: float
+    women_penalty: float
+    pool: int
+    years_in_level: FloatArray  # (3,) before pengawas, administrator, JPT
+    oldest_jpt: float
+    months_vacant: int
+    credit_next: FloatArray  # (4,) by jenjang
+    pay_step: FloatArray  # (4,) jenjang, pengawas, administrator, JPT
+    turnover: float
+
+
+# Rules
+
+
+@rule
+def standing(level: int, jenjang: int) -> int:
+    """The managerial level to which a post is equal: ahli muda to pengawas, ahli madya to administrator."""
+    return level if level > 0 else max(jenjang - 2, 0)
+
+
+@rule
+def clean(employment: int, predicate: int, before: int) -> bool:
+    """A PNS whose recorded predicates of the last two years are at least good (a year without one counts as good)."""
+    return employment == PNS and (predicate == 0 or predicate >= GOOD) and (before == 0 or before >= GOOD)
+
+
+@rule
+def may_lead(staff: Workforce, types: Types, i: int, level: int, month: int, p: Parameters) -> bool:
+    """Person i may become pengawas (1), administrator (2) or JPT (3): PP 11/2017 art. 54 and 107, any post of it."""
+    held = standing(staff.level[i], types.jenjang[staff.type[i]])
+    months = month - (staff.level_month[i] if staff.level[i] > 0 or held == 0 else staff.post_month[i])
+    young = level < 3 or month - staff.birth_month[i] <= p.oldest_jpt * 12.0
+    return (
+        held == level - 1
+        and months >= p.years_in_level[level - 1] * 12.0
+        and young
+        and clean(staff.employment[i], staff.predicate[i], staff.predicate_before[i])
+    )
+
+
+@rule
+def suits(staff: Workforce, types: Types, i: int, post: int, posts: Posts) -> bool:
+    """Person i meets what this post asks: education, rank (one below its floor at least), family or office."""
+    t = posts.type[post]
+    kin = staff.family[i] == types.family[t]
+    same = staff.office[i] == posts.office[post]
+    return (
+        staff.education[i] >= types.least_education[t]
+        and staff.rank[i] >= types.least_rank[t] - 1
+        and (kin or (same and staff.level[i] > 0))
+    )
+
+
+@rule
+def may_climb(staff: Workforce, types: Types, i: int, post: int, posts: Posts, p: Parameters) -> bool:
+    """Person i may take the next jenjang at this post: enough credit, predicate good, same ladder and office."""
+    t = staff.type[i]
+    return (
+        types.next[t] == posts.type[post]
+        and staff.office[i] == posts.office[post]
+        and staff.credit[i] >= p.credit_next[types.jenjang[t] - 1]
+        and clean(staff.employment[i], staff.predicate[i], GOOD)
+    )
+
+
+# Loops
+
+
+@compiled
+def _pool(staff: Workforce, offices: Offices, rows: IntArray, month: int) -> Pool:
+    n = len(rows)
+    pool = Pool(np.empty(n, np.int64), np.empty(n), np.empty((n, TERMS)))
+    for j in range(n):
+        i = rows[j]
+        pool.uid[j] = staff.uid[i]
+        pool.female[j] = 1.0 if staff.sex[i] == FEMALE else 0.0
+        pool.terms[j, PREDICATE] = float(staff.predicate[i])
+        pool.terms[j, SENIORITY] = seniority(
+            staff.rank[i], month - staff.rank_month[i], month - staff.entry_month[i], month - staff.birth_month[i]
+        )
+        pool.terms[j, TRUTH] = staff.log_output[i] - offices.context[staff.office[i]]
+    standardise(pool.terms)
+    return pool
+
+
+@compiled
+def _pick(staff: Workforce, offices: Offices, posts: Posts, rows: IntArray, post: int, p: Parameters, seed: int, month: int) -> int:
+    if len(rows) == 0:
+        return -1
+    pool = _pool(staff, offices, rows, month)
+    _, _, _, w3 = words(seed, VACANCY, post, posts.ordinal[post])
+    reformed = unit(w3) < p.delivered
+    which = p.rule[posts.office[post]] if reformed else p.today_rule[posts.office[post]]
+    return rows[winner(pool, p.weights, which, p.women_penalty, p.luck, seed, post, posts.ordinal[post])]
+
+
+@compiled
+def _candidates(staff: Workforce, types: Types, posts: Posts, able: IntArray, post: int, here_only: bool) -> IntArray:
+    found = np.empty(len(able), np.int64)
+    n = 0
+    for j in range(len(able)):
+        i = able[j]
+        near = not here_only or staff.office[i] == posts.office[post]
+        if near and suits(staff, types, i, post, posts):
+            found[n] = i
+            n += 1
+    return found[:n]
+
+
+@compiled
+def _able(staff: Workforce, types: Types, level: int, month: int, p: Parameters) -> IntArray:
+    found = np.empty(len(staff.uid), np.int64)
+    n = 0
+    for i in range(len(staff.uid)):
+        if may_lead(staff, types, i, level, month, p):
+            found[n] = i
+            n += 1
+    return found[:n]
+
+
+@compiled
+def _fill_level(
+    staff: Workforce, offices: Offices, types: Types, posts: Posts, level: int, chained: IntArray, flows: IntArray,
+    p: Parameters, seed: int, month: int,
+) -> int:
+    """Fill this level's vacancies; chained: (posts,) 1 where a chain opened the post this month. Returns promotions."""
+    turn = np.empty(len(posts.holder), np.int64)
+    n = 0
+    for j in range(len(posts.holder)):
+        if posts.level[j] == level and posts.holder[j] == VACANT:
+            if chained[j] == 1 or month - posts.vacant_since[j] >= p.months_vacant:
+                turn[n] = j
+                n += 1
+    if n == 0:
+        return 0
+    able = _able(staff, types, level, month, p)
+    moved = 0
+    for v in range(n):
+        post = turn[v]
+        office_first = p.pool == OFFICE and level < 3
+        rows = _candidates(staff, types, posts, able, post, office_first)
+        if len(rows) == 0 and office_first:
+            rows = _candidates(staff, types, posts, able, post, False)
+        i = _pick(staff, offices, posts, rows, post, p, seed, month)
+        if i >= 0:
+            chained[move(staff, posts, i, post, month)] = 1
+            staff.promoted_month[i] = month
+            flows[_WOMEN if staff.sex[i] == FEMALE else _MEN] += 1
+            moved += 1
+            able = able[able != i]
+    return moved
+
+
+@compiled
+def _fill_ladder(
+    staff: Workforce, offices: Offices, types: Types, posts: Posts, flows: IntArray, p: Parameters, seed: int, month: int
+) -> None:
+    """Functional posts: from the highest jenjang down, among those of the office with the credit for it."""
+    ready = np.empty(len(staff.uid), np.int64)
+    n = 0
+    for i in range(len(staff.uid)):
+        t = staff.type[i]
+        if types.next[t] >= 0 and staff.credit[i] >= p.credit_next[types.jenjang[t] - 1]:
+            ready[n] = i
+            n += 1
+    if n == 0:
+        return
+    waiting = np.zeros(len(offices.managers), np.int64)
+    for j in range(n):
+        waiting[staff.office[ready[j]]] += 1
+    rows = np.empty(n, np.int64)
+    for rung in range(4, 1, -1):
+        for post in range(len(posts.holder)):
+            if posts.holder[post] != VACANT or waiting[posts.office[post]] == 0:
+                continue
+            if posts.level[post] != 0 or types.jenjang[posts.type[post]] != rung:
+                continue
+            k = 0
+            for j in range(n):
+                if may_climb(staff, types, ready[j], post, posts, p):
+                    rows[k] = ready[j]
+                    k += 1
+            i = _pick(staff, offices, posts, rows[:k], post, p, seed, month)
+            if i >= 0:
+                move(staff, posts, i, post, month)
+                staff.promoted_month[i] = month
+                flows[_WOMEN if staff.sex[i] == FEMALE else _MEN] += 1
+                waiting[posts.office[post]] -= 1
+
+
+@compiled
+def _prospects(
+    staff: Workforce, offices: Offices, types: Types, level: int, openings: float, p: Parameters, month: int
+) -> float:
+    """Chances and grievance of those who may rise to a level; returns ρ̂, or 0 for a pool of fewer than three."""
+    able = _able(staff, types, level, month, p)
+    n = len(able)
+    if n < 3:
+        return 0.0
+    pool = _pool(staff, offices, able, month)
+    score, chance = np.empty(n), np.empty(n)
+    cross, square, total = 0, 0, 0
+    for j in range(n):
+        office = staff.office[able[j]]
+        today = merit(pool.terms, j, p.weights, p.today_rule[office], pool.female[j], p.women_penalty)
+        reform = merit(pool.terms, j, p.weights, p.rule[office], pool.female[j], p.women_penalty)
+        score[j] = today + p.delivered * (reform - today)
+        total += fixed(score[j])
+    mean = unfixed(total) / n
+    for j in range(n):
+        cross += fixed((score[j] - mean) * pool.terms[j, TRUTH])
+        square += fixed((score[j] - mean) * (score[j] - mean))
+    noise = p.luck * p.luck * 1.6449340668482264  # β_ε²·π²/6, the variance of the Gumbel term
+    spread = math.sqrt(unfixed(square) / n + noise)
+    fairness = unfixed(cross) / n / spread if spread > 0.0 else 0.0
+    chances(score, max(p.luck, 0.05), openings, chance)
+    for j in range(n):
+        i = able[j]
+        staff.prospect[i] = max(staff.prospect[i], chance[j] * p.pay_step[level])
+        if month - staff.promoted_month[i] >= 12:
+            staff.passed_over[i] = 1.0 - fairness
+    return fairness
+
+
+# Acts
+
+
+def fill(state: State, p: Parameters, now: Moment) -> None:
+    """Fill what is vacant above the lowest rung, from JPT down to pengawas, then the functional ladders."""
+    if now.month < 0:
+        return
+    staff, posts = state.workforce, state.posts
+    chained = np.zeros(len(posts.holder), np.int64)
+    for level in (3, 2, 1):
+        state.city.openings[level] += _fill_level(
+            staff, state.offices, state.types, posts, level, chained, state.city.flows, p, now.seed, now.month
+        )
+    _fill_ladder(staff, state.offices, state.types, posts, state.city.flows, p, now.seed, now.month)
+
+
+def expect(state: State, p: Parameters, now: Moment) -> None:
+    """Yearly: what everybody may expect of the rule in force, from the expected turnover and last year's openings."""
+    staff, city = state.workforce, state.city
+    staff.prospect[:] = 0.0
+    staff.passed_over[:] = 0.0
+    for level in (1, 2, 3):
+        seats = int((state.posts.level == level).sum())
+        usual = p.turnover * seats
+        seen = 0.5 * (usual + city.openings[level]) if now.month > 0 else usual
+        city.fairness[level] = _prospects(staff, state.offices, state.types, level, seen, p, max(now.month, 0))
+        city.openings[level] = 0.0
+

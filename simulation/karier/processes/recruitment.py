@@ -1,0 +1,159 @@
+"""Recruitment (model-spec 5.7): a yearly round of places (formasi), arrivals twelve months after the need.
+
+Places = replacement ratio × exits of the year, capped by vacant posts and by the ceiling on personnel spending.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from karier.arrays import FloatArray, IntArray
+from karier.compiled import compiled, rule
+from karier.maths import exp, log
+from karier.randomness import PERSON, VACANCY, identity, unit, words
+from karier.rules import people
+from karier.state import Moment, State
+from karier.state.city import FLOWS
+from karier.state.posts import NO_ARRIVAL, VACANT, Posts
+from karier.state.seats import COLUMNS, POST_COLUMNS, enter
+from karier.state.workforce import DIPLOMA, FEMALE, MALE, NEVER, PNS, PPPK
+
+WRITES = {"*", "posts.arrival_employment", "city.flows", "offices.exits_year"} | COLUMNS
+WRITES |= {f"posts.{name}" for name in POST_COLUMNS}
+
+
+class Parameters(NamedTuple):
+    """As they stand this month. Units, ranges and sources: parameters/recruitment.yaml."""
+
+    replacement: float
+    pns_share: float
+    months_to_arrival: int
+    unfilled: float
+    withdrawal: float
+    applicants_per_place: float
+    selection_validity: float
+    spending_share: float
+    spending_ceiling: float
+    women_share: float
+    age_low: float
+    age_high: float
+    people: people.Parameters
+
+
+# Rules
+
+
+@rule
+def selection_intensity(applicants_per_place: float) -> float:
+    """Mean of the chosen in SD of the applicants, i = φ(z)/p for the best p = 1/applicants, zero for one applicant.
+
+    z by Abramowitz & Stegun 26.2.23 (|error| < 4.5·10⁻⁴).
+    """
+    p = 1.0 / max(applicants_per_place, 1.0)
+    if p >= 1.0:
+        return 0.0
+    tail = min(p, 1.0 - p)
+    t = math.sqrt(-2.0 * log(tail))
+    z = t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1.0 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
+    return exp(-0.5 * z * z) / 2.5066282746310002 / p
+
+
+@rule
+def affordable(places: float, spending_share: float, ceiling: float) -> float:
+    """No places beyond replacement-neutral pay while personnel spending stands at or above the law's ceiling."""
+    return places if spending_share < ceiling else 0.0
+
+
+# Loops
+
+
+@compiled
+def _priorities(posts: Posts, vacant: IntArray, seed: int, out: FloatArray) -> None:
+    for v in range(len(vacant)):
+        w0, _, _, _ = words(seed, VACANCY, vacant[v], posts.ordinal[vacant[v]])
+        out[v] = unit(w0)
+
+
+@compiled
+def _come(posts: Posts, due: IntArray, p: Parameters, seed: int, comes: IntArray) -> None:
+    for v in range(len(due)):
+        _, w1, w2, _ = words(seed, VACANCY, due[v], posts.ordinal[due[v]])
+        comes[v] = 1 if unit(w1) >= p.unfilled and unit(w2) >= p.withdrawal else 0
+
+
+@compiled
+def _newcomers(
+    seed: int, due: IntArray, ordinal: IntArray, p: Parameters, uid: IntArray, sex: IntArray, age: IntArray
+) -> None:
+    for i in range(len(due)):
+        uid[i] = identity(due[i], ordinal[i])
+        w0, _, w2, _ = words(seed, PERSON, uid[i], 0)
+        sex[i] = FEMALE if unit(w0) < p.women_share else MALE
+        years = p.age_low + (p.age_high - p.age_low) * unit(w2)
+        age[i] = int(12.0 * years)
+
+
+# Acts
+
+
+def open_round(state: State, p: Parameters, now: Moment) -> None:
+    """Yearly: decide which vacant posts get a place; whoever is chosen arrives after the months the law's steps take."""
+    if now.month < 0:
+        return
+    exits = int(state.offices.exits_year.sum())
+    state.offices.exits_year[:] = 0
+    posts = state.posts
+    vacant = np.flatnonzero((posts.holder == VACANT) & (posts.level == 0) & (posts.arrival == NO_ARRIVAL))
+    wanted = affordable(p.replacement * exits, p.spending_share, p.spending_ceiling)
+    places = min(int(math.floor(wanted + 0.5)), len(vacant))
+    if places <= 0:
+        return
+    priority = np.empty(len(vacant))
+    _priorities(posts, vacant, now.seed, priority)
+    chosen = vacant[np.argsort(priority, kind="stable")[:places]]
+    civil = int(math.floor(p.pns_share * places + 0.5))
+    state.city.flows[FLOWS.index("places_opened")] = places
+    posts.arrival[chosen] = now.month + p.months_to_arrival
+    posts.arrival_employment[chosen] = np.where(np.arange(places) < civil, PNS, PPPK)
+
+
+def arrive(state: State, p: Parameters, now: Moment) -> None:
+    """Recruits take up their posts; places without applicants and withdrawals stay vacant for the next round."""
+    posts = state.posts
+    due = np.flatnonzero((posts.arrival == now.month) & (posts.holder == VACANT))
+    if now.month < 0 or len(due) == 0:
+        return
+    comes = np.zeros(len(due), np.int64)
+    _come(posts, due, p, now.seed, comes)
+    posts.arrival[due] = NO_ARRIVAL
+    posts.ordinal[due[comes == 0]] += 1  # the next try is another draw
+    state.city.flows[FLOWS.index("unfilled_places")] = int((comes == 0).sum())
+    due = due[comes == 1]
+    state.city.flows[FLOWS.index("recruited")] = len(due)
+    _seat(state, p, now, due)
+
+
+def _seat(state: State, p: Parameters, now: Moment, due: IntArray) -> None:
+    n = len(due)
+    uid, sex, age = (np.zeros(n, np.int64) for _ in range(3))
+    ordinal = state.posts.ordinal[due].astype(np.int64)
+    _newcomers(now.seed, due, ordinal, p, uid, sex, age)
+    kind = state.posts.type[due].astype(np.int64)
+    shift = p.selection_validity * selection_intensity(p.applicants_per_place)
+    traits = people.traits(now.seed, uid, kind, state.types, p.people, shift)
+    employment = state.posts.arrival_employment[due]
+    education = np.maximum(state.types.least_education[kind], DIPLOMA)
+    rank = people.entry_rank(employment.astype(np.int64), education.astype(np.int64))
+    zeros, never = np.zeros(n), np.full(n, NEVER)
+    enter(
+        state, due, now.month,
+        uid=uid, employment=employment, sex=sex, education=education, family=state.types.family[kind],
+        birth_month=now.month - age, entry_month=now.month, ceiling=traits.ceiling, lasting=traits.lasting,
+        own_drive=traits.own_drive, contract_end=np.where(employment == PPPK, now.month + 60, NEVER), rank=rank,
+        rank_month=now.month, base=traits.base, gain=(zeros, zeros, zeros), believed=traits.base,
+        believed_month=now.month, course_month=never, course_dimension=0, course_jp=0.0, jp_year=0.0,
+        drive=traits.own_drive, prospect=0.0, passed_over=0.0, absence=0.0, luck=0.0, log_output=0.0, credit=0.0,
+        predicate=0, predicate_before=0, promoted_month=NEVER,
+    )  # fmt: skip
+

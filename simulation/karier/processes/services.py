@@ -1,0 +1,236 @@
+"""Services (model-spec 5.8): what the staff of each line get done of what citizens ask for.
+
+Counters clear every evening, dockets carry over, caseload lines have quality and no queue, support lines serve
+the other offices. Cases are whole: arrivals = valid + change of backlog + turned away.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from karier.arrays import FloatArray, IntArray
+from karier.compiled import compiled, rule
+from karier.maths import exp, fixed, log, logistic, power, unfixed
+from karier.randomness import DEMAND, normal, words
+from karier.rules.queue import CounterTable, counter_day, counter_table, docket_month
+from karier.state import Moment, State
+from karier.state.baseline import Baseline
+from karier.state.city import City
+from karier.state.lines import CASELOAD, COUNTER, DOCKET, SUPPORT, Lines
+from karier.state.offices import Offices
+from karier.state.posts import Types
+from karier.state.workforce import PPPK_PART_TIME, Workforce
+
+_LINES = {f"lines.{name}" for name in Lines._fields[Lines._fields.index("queue") : -1]}
+WRITES = _LINES | {"offices.utilisation", "offices.support"}
+
+
+class Parameters(NamedTuple):
+    """As they stand this month. Units, ranges and sources: parameters/services.yaml."""
+
+    hours_week: float
+    leave_days: float
+    jp_hours: float
+    part_time_share: float
+    error_rate: float
+    error_competence: float
+    season: FloatArray  # (12,)
+    staffing: float
+    support_scale: float
+
+
+# Rules
+
+
+@rule
+def month_hours(hours_week: float) -> float:
+    """Working hours of a month: a week's × 52/12."""
+    return hours_week * 52.0 / 12.0
+
+
+@rule
+def error_share(base: float, technical: float, slope: float) -> float:
+    """logit(e) = logit(e0) − ξ·A_technical: the share of processed cases that must be done again."""
+    return logistic(log(base / (1.0 - base)) - slope * technical)
+
+
+@rule
+def cases(mean: float, z: float) -> int:
+    """A Poisson count from a standard normal, by Cornish & Fisher's expansion: monotone in the mean at the same luck.
+
+    Mean and variance are right to 1 % from a mean of 5 on.
+    """
+    if mean <= 0.0:
+        return 0
+    return max(int(math.floor(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0 + 0.5)), 0)
+
+
+# Loops
+
+
+@compiled
+def _staff(staff: Workforce, types: Types, b: Baseline, p: Parameters, sums: IntArray) -> None:
+    """Sums by line in fixed point: paid hours, present hours, P × present, technical, conduct, people."""
+    hours = month_hours(p.hours_week)
+    leave = p.leave_days * p.hours_week / 5.0 / 12.0
+    for i in range(len(staff.uid)):
+        t, ell, line = staff.type[i], staff.level[i], staff.line[i]
+        family = types.family[t]
+        share = p.part_time_share if staff.employment[i] == PPPK_PART_TIME else 1.0
+        paid = share * hours
+        present = max((paid - share * leave) * (1.0 - staff.absence[i]) - p.jp_hours * staff.course_jp[i], 0.0)
+        technical = staff.base[0][i] + staff.gain[0][i] - types.required[0][t]
+        social = staff.base[2][i] + staff.gain[2][i] - types.required[2][t]
+        z_m = (logistic(staff.drive[i]) - b.drive_mean[ell]) / b.drive_sd[ell]
+        sums[line, 0] += fixed(paid)
+        sums[line, 1] += fixed(present)
+        sums[line, 2] += fixed(present * exp(staff.log_output[i]))
+        sums[line, 3] += fixed(technical / b.competence_sd[family, 0])
+        sums[line, 4] += fixed(0.5 * (z_m + social / b.competence_sd[family, 2]))
+        sums[line, 5] += 1
+
+
+@compiled
+def _present(lines: Lines, sums: IntArray, hours: float) -> None:
+    for j in range(len(lines.kind)):
+        people = max(sums[j, 5], 1)
+        present = unfixed(sums[j, 1])
+        lines.paid_hours[j] = unfixed(sums[j, 0])
+        lines.staff[j] = present / hours
+        lines.speed[j] = unfixed(sums[j, 2]) / present if present > 0.0 else 0.0
+        lines.technical[j] = unfixed(sums[j, 3]) / people
+        lines.conduct[j] = unfixed(sums[j, 4]) / people
+
+
+@compiled
+def expected_cases(lines: Lines, city: City, year: int, season: float, out: FloatArray) -> None:
+    """Mean cases of the month for each line, before participation. year: from the start; out: (lines,)."""
+    last = city.population.shape[1] - 1
+    column = min(max(year, 0), last)
+    whole = 0.0
+    for row in range(city.population.shape[0]):
+        whole += city.population[row, column]
+    for j in range(len(out)):
+        row = lines.population_row[j]
+        served = city.population[row, column] if row >= 0 else whole
+        out[j] = lines.annual_rate[j] * served / 12.0 * season
+
+
+@compiled
+def _serve(
+    lines: Lines, offices: Offices, mean: FloatArray, p: Parameters, table: CounterTable, seed: int, month: int
+) -> None:
+    hours = month_hours(p.hours_week)
+    day = p.hours_week / 5.0
+    for j in range(len(lines.kind)):
+        kind = lines.kind[j]
+        if kind != COUNTER and kind != DOCKET:
+            continue
+        w0, w1, _, _ = words(seed, DEMAND, j, month)
+        lines.arrivals[j] = cases(mean[j], normal(w0, w1))
+        error = error_share(p.error_rate, lines.technical[j], p.error_competence)
+        speed = offices.quality[lines.office[j]] * lines.speed[j] / lines.unit_hours[j]
+        load = lines.arrivals[j] / hours / (1.0 - error)
+        n = lines.staff[j]
+        most = n * speed
+        lines.error_rate[j] = error
+        lines.utilisation[j] = min(load / most, 9.99) if most > 0.0 else 9.99
+        lines.capacity[j] = most * hours * (1.0 - error) * lines.unit_hours[j]
+        if kind == DOCKET:
+            end, turnaround, p90, on_time = docket_month(
+                lines.queue[j], load, n, speed, hours, lines.promised_days[j] * day
+            )
+            before = lines.backlog[j]
+            lines.queue[j] = end
+            lines.backlog[j] = min(int(math.floor(end + 0.5)), before + lines.arrivals[j])
+            lines.turned_away[j] = 0
+            lines.valid[j] = lines.arrivals[j] + before - lines.backlog[j]
+        else:
+            turnaround, p90, on_time, unserved = counter_day(table, n, load, speed, day, lines.promised_days[j] * day)
+            lines.turned_away[j] = min(int(math.floor(lines.arrivals[j] * unserved + 0.5)), lines.arrivals[j])
+            lines.valid[j] = lines.arrivals[j] - lines.turned_away[j]
+        lines.turnaround_days[j] = turnaround / day
+        lines.p90_turnaround_days[j] = p90 / day
+        lines.on_time_share[j] = on_time
+        lines.errors[j] = int(math.floor(lines.valid[j] * error / (1.0 - error) + 0.5))
+
+
+@compiled
+def _care(lines: Lines, b: Baseline, p: Parameters, hours: float) -> None:
+    """Lines without a queue: quality = mean P × presence × (staff/standard)^g."""
+    for j in range(len(lines.kind)):
+        if lines.kind[j] != CASELOAD and lines.kind[j] != SUPPORT:
+            continue
+        if lines.paid_hours[j] <= 0.0:
+            lines.quality[j] = 0.0
+            continue
+        presence = lines.staff[j] * hours / lines.paid_hours[j]
+        ratio = lines.staff[j] / b.line_staff[j] if b.line_staff[j] > 0.0 else 1.0
+        lines.quality[j] = lines.speed[j] * presence * power(max(ratio, 1e-6), p.staffing)
+
+
+@compiled
+def _feel(lines: Lines, offices: Offices, b: Baseline, p: Parameters, support: float) -> None:
+    """What offices feel of it next month: their own load, and the support they got."""
+    load, most = np.zeros(len(offices.head)), np.zeros(len(offices.head))
+    for j in range(len(lines.kind)):
+        if lines.kind[j] == COUNTER or lines.kind[j] == DOCKET:
+            load[lines.office[j]] += lines.utilisation[j] * lines.capacity[j]
+            most[lines.office[j]] += lines.capacity[j]
+    z = 0.0
+    if b.support_quality[0] > 0.0:
+        z = (support / b.support_quality[0] - 1.0) / p.support_scale
+    for o in range(len(load)):
+        offices.utilisation[o] = load[o] / most[o] if most[o] > 0.0 else 0.0
+        offices.support[o] = 0.0 if offices.supporting[o] == 1 else z
+
+
+class Totals(NamedTuple):
+    """Of all lines with a queue, for one month."""
+
+    valid_hours: float  # standard hours of valid cases
+    capacity: float  # standard hours of valid cases that the staff could have done
+    paid_hours: float
+    arrivals: int
+    valid: int
+    errors: int
+    turned_away: int
+    backlog: int
+
+
+def totals(lines: Lines) -> Totals:
+    """Sums over counter and docket lines, in the order of the lines."""
+    q = (lines.kind == COUNTER) | (lines.kind == DOCKET)
+    hours = (lines.valid * lines.unit_hours, lines.capacity, lines.paid_hours)
+    counts = (lines.arrivals, lines.valid, lines.errors, lines.turned_away, lines.backlog)
+    return Totals(*(math.fsum(h[q].tolist()) for h in hours), *(int(c[q].sum()) for c in counts))
+
+
+def mean_quality(lines: Lines, kind: int) -> float:
+    """Quality of the lines of a kind without a queue, weighted by paid hours; 0 where there is none."""
+    of = lines.kind == kind
+    paid = math.fsum(lines.paid_hours[of].tolist())
+    return math.fsum((lines.quality[of] * lines.paid_hours[of]).tolist()) / paid if paid > 0.0 else 0.0
+
+
+# Acts
+
+
+def count_staff(state: State, p: Parameters) -> None:
+    """Hours, speed, competence and conduct of each line's staff this month."""
+    sums = np.zeros((len(state.lines.kind), 6), np.int64)
+    _staff(state.workforce, state.types, state.baseline, p, sums)
+    _present(state.lines, sums, month_hours(p.hours_week))
+
+
+def serve(state: State, p: Parameters, now: Moment) -> None:
+    """The month's cases, queues and quality, with the staff who are there."""
+    count_staff(state, p)
+    mean = np.empty(len(state.lines.kind))
+    year = now.month // 12
+    expected_cases(state.lines, state.city, year, p.season[now.calendar_month - 1], mean)
+    mean *= state.city.participation[0]
+    _serve(state.lines, state.offices, mean, p, counter_table(), now.seed, now.month)
+    _care(state.lines, state.baseline, p, month_hours(p.hours_week))
+    _feel(state.lines, state.offices, state.baseline, p, mean_quality(state.lines, SUPPORT))

@@ -1,0 +1,1 @@
+"""Equations that several processes share. Numbers or arrays in, numbers or arrays out; nothing is written."""

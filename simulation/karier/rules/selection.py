@@ -1,0 +1,95 @@
+"""One scoring rule for every choice among candidates (model-spec 5.5).
+
+V_ij = β_R·predicate + β_S·seniority + β_P·truth − β_F·female + β_ε·Gumbel(uid, post, ordinal), each term
+standardised within the pool; the best score wins, equals by uid. Named rules are sets of weights.
+"""
+
+import math
+from typing import NamedTuple
+
+from karier.arrays import FloatArray, IntArray
+from karier.compiled import compiled, rule
+from karier.maths import exp, fixed, unfixed
+from karier.randomness import MATCH, gumbel, identity, words
+
+PREDICATE, SENIORITY, TRUTH = 0, 1, 2  # columns of the terms, and of the weights
+TERMS = 3
+
+
+class Pool(NamedTuple):
+    """The candidates of one vacancy: n rows, their terms standardised within it."""
+
+    uid: IntArray  # (n,)
+    female: FloatArray  # (n,) 0 or 1
+    terms: FloatArray  # (n, TERMS)
+
+
+@rule
+def seniority(rank: int, months_in_rank: int, months_of_service: int, age_months: int) -> float:
+    """The order of the seniority list (DUK, PP 15/1979) as one number: rank, time in it, service, age."""
+    return (
+        float(rank)
+        + min(months_in_rank, 479) / 480.0
+        + min(months_of_service, 599) / (480.0 * 600.0)
+        + min(age_months, 899) / (480.0 * 600.0 * 900.0)
+    )
+
+
+@compiled
+def standardise(terms: FloatArray) -> None:
+    """Each column to mean 0 and SD 1 within the pool, in place; a column without spread becomes 0."""
+    n = len(terms)
+    for k in range(terms.shape[1]):
+        total = 0
+        for i in range(n):
+            total += fixed(terms[i, k])
+        mean = unfixed(total) / n
+        square = 0
+        for i in range(n):
+            square += fixed((terms[i, k] - mean) * (terms[i, k] - mean))
+        variance = unfixed(square) / n
+        for i in range(n):
+            terms[i, k] = (terms[i, k] - mean) / math.sqrt(variance) if variance > 1e-12 else 0.0
+
+
+@rule
+def merit(terms: FloatArray, i: int, weights: FloatArray, r: int, female: float, penalty: float) -> float:
+    """The score before luck: Σ β·term − β_F·female; weights: (rules, TERMS), r: which rule."""
+    value = -penalty * female
+    for k in range(TERMS):
+        value += weights[r, k] * terms[i, k]
+    return value
+
+
+@compiled
+def winner(pool: Pool, weights: FloatArray, r: int, penalty: float, spread: float, seed: int, post: int, nth: int) -> int:
+    """The candidate (row of the pool) with the best score for a vacancy (post, nth holder); -1 for an empty pool."""
+    best, top = -1, 0.0
+    for i in range(len(pool.uid)):
+        w0, _, _, _ = words(seed, MATCH, identity(pool.uid[i], post), nth)
+        score = merit(pool.terms, i, weights, r, pool.female[i], penalty) + spread * gumbel(w0)
+        if best < 0 or score > top or (score == top and pool.uid[i] < pool.uid[best]):
+            best, top = i, score
+    return best
+
+
+@compiled
+def chances(score: FloatArray, spread: float, openings: float, out: FloatArray) -> None:
+    """Each candidate's chance in a year of winning one of some openings drawn from one pool.
+
+    With Gumbel luck the best score is i with probability e^{V_i/β_ε} / Σ e^{V/β_ε} (McFadden 1974); several
+    openings: 1 − e^{−openings·share}. score: (n,) before luck; spread: β_ε > 0.
+    """
+    n = len(score)
+    if n == 0:
+        return
+    top = score[0]
+    for i in range(n):
+        top = max(top, score[i])
+    total = 0
+    for i in range(n):
+        out[i] = exp((score[i] - top) / spread)
+        total += fixed(out[i])
+    share = openings / unfixed(total)
+    for i in range(n):
+        out[i] = 1.0 - exp(-share * out[i])

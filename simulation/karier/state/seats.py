@@ -1,0 +1,86 @@
+"""Who sits where: the one place that moves people between posts, in and out.
+
+Whoever leaves gives the row to the last one, so rows stay dense; nobody may keep a row's number from one
+month to the next.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from karier.arrays import IntArray
+from karier.compiled import compiled
+from karier.state import State
+from karier.state.posts import NO_ARRIVAL, VACANT, Posts
+from karier.state.workforce import Workforce
+
+COLUMNS = {"uid", "post", "office", "line", "type", "level", "post_month", "level_month"}
+POST_COLUMNS = {"holder", "ordinal", "vacant_since", "arrival"}
+
+
+@compiled
+def move(staff: Workforce, posts: Posts, row: int, post: int, month: int) -> int:
+    """Seat the person of a row in a vacant post; returns the post left behind, now vacant."""
+    left = staff.post[row]
+    posts.holder[left] = VACANT
+    posts.vacant_since[left] = month
+    posts.holder[post] = row
+    posts.ordinal[post] += 1
+    posts.arrival[post] = NO_ARRIVAL
+    if posts.level[post] != staff.level[row]:
+        staff.level_month[row] = month
+    staff.post[row] = post
+    staff.office[row] = posts.office[post]
+    staff.line[row] = posts.line[post]
+    staff.type[row] = posts.type[post]
+    staff.level[row] = posts.level[post]
+    staff.post_month[row] = month
+    return left
+
+
+def leave(state: State, rows: IntArray, month: int) -> None:
+    """Take these rows (distinct) out of the workforce; their posts fall vacant."""
+    if len(rows) == 0:
+        return
+    store, posts = state.store, state.posts
+    left = store.post[rows]
+    posts.holder[left] = VACANT
+    posts.vacant_since[left] = month
+    people = state.people - len(rows)
+    gone = np.zeros(state.people, bool)
+    gone[rows] = True
+    holes = np.flatnonzero(gone[:people])
+    movers = people + np.flatnonzero(~gone[people:])
+    for column in columns(store):
+        column[holes] = column[movers]
+    posts.holder[store.post[holes]] = holes
+    state.people = people
+
+
+def enter(state: State, posts_taken: IntArray, month: int, **values: Any) -> IntArray:
+    """Seat newcomers in vacant posts; `values` gives every column but those of the seat. Returns their rows."""
+    store, posts = state.store, state.posts
+    rows = np.arange(state.people, state.people + len(posts_taken))
+    posts.holder[posts_taken] = rows
+    posts.ordinal[posts_taken] += 1
+    posts.arrival[posts_taken] = NO_ARRIVAL
+    seat = {
+        "post": posts_taken,
+        "office": posts.office[posts_taken],
+        "line": posts.line[posts_taken],
+        "type": posts.type[posts_taken],
+        "level": posts.level[posts_taken],
+        "post_month": month,
+        "level_month": month,
+    }
+    for name, value in {**seat, **values}.items():
+        column = getattr(store, name)
+        for part, given in zip(column, value, strict=True) if isinstance(column, tuple) else [(column, value)]:
+            part[rows] = given
+    state.people += len(posts_taken)
+    return rows
+
+
+def columns(store: Workforce) -> list[Any]:
+    """All columns, three-dimensional ones in their parts."""
+    return [part for column in store for part in (column if isinstance(column, tuple) else (column,))]
