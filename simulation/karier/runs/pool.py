@@ -4,7 +4,7 @@ import multiprocessing
 import sys
 import threading
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from typing import Any, NamedTuple
 
@@ -70,7 +70,7 @@ def attempt(office: Office, one: Run) -> Outcome:
     return Outcome(one)
 
 
-def compute(design: Design, missing: Sequence[Run], store: Store, jobs: int) -> Iterator[Outcome]:
+def compute(design: Design, missing: Sequence[Run], store: Store, jobs: int) -> Generator[Outcome]:
     """Compute runs and yield how each ended, in no particular order.
 
     On a machine where the rules were never compiled the first run is computed here, so that they are compiled
@@ -88,7 +88,7 @@ def compute(design: Design, missing: Sequence[Run], store: Store, jobs: int) -> 
         yield from _in_pool(office, tasks(rest, jobs), min(jobs, len(rest)))
 
 
-def _in_pool(office: Office, work: list[Task], jobs: int) -> Iterator[Outcome]:
+def _in_pool(office: Office, work: list[Task], jobs: int) -> Generator[Outcome]:
     method = _start_method()
     if method == "fork":
         import karier.model  # noqa: F401  # so that no worker has to

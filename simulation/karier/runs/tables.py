@@ -26,7 +26,7 @@ YEARLY = {
     "lines": (LINE_KEYS, LINE_COLUMNS),
 }
 NAMES = ("monthly", *YEARLY)
-_KEY_TYPES = {"year": pa.int32()}  # the other keys are texts
+_KEY_TYPES = {"year": pa.int32(), "sex": pa.int32(), "generation": pa.int32()}  # the other keys are texts
 RUN_COLUMNS = (pa.field("scenario", pa.string()), pa.field("replication", pa.int32()))
 
 
@@ -68,13 +68,9 @@ def year_and_month(index: int) -> tuple[int, int]:
 
 
 def yearly_table(name: str, rows: Sequence[Mapping[str, Any]]) -> Any:
-    """A yearly table from its rows; keys that are numbers in the model become texts where the table wants text."""
+    """A yearly table from its rows."""
     schema = SCHEMAS[name]
-    columns = {
-        field.name: [str(row[field.name]) if field.type == pa.string() else row[field.name] for row in rows]
-        for field in schema
-    }
-    return pa.table(columns, schema)
+    return pa.table({field.name: [row[field.name] for row in rows] for field in schema}, schema)
 
 
 def with_run(table: Any, scenario: str, replication: int) -> Any:

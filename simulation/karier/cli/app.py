@@ -1,0 +1,256 @@
+"""Commands and options. What they do is imported when they do it, so that help is there at once."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+UsageError: Any = typer.BadParameter.__base__  # the family of all that can be wrong with a command line
+Language = Literal["id", "en"]
+KINDS = ("places", "strategies", "shocks", "studies")
+SCHEMAS = ("scenario", "plan", "study")
+
+
+def _complete(*kinds: str) -> Any:
+    """Completion of shipped names; `semarang+tr` completes what follows the plus."""
+
+    def names(incomplete: str) -> list[str]:
+        from karier.scenario import catalogue
+
+        before, plus, _ = incomplete.rpartition("+")
+        wanted = ("strategies", "shocks") if plus else kinds
+        found = [f"{before}{plus}{name}" for kind in wanted for name, _ in catalogue.names(kind)]
+        return [name for name in found if name.startswith(incomplete)]
+
+    return names
+
+
+def _whole(low: int, high: int, text: str) -> Any:
+    """An option that is a whole number from low to high."""
+
+    def parsed(written: Any) -> int:
+        try:
+            number = int(written)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise typer.BadParameter(f"{str(written)[:40]!r} is no whole number; allowed: {low} to {high}")
+        return number
+
+    return typer.Option(help=text, parser=parsed, metavar="N")
+
+
+_SCENARIO = "A place (semarang), a place with strategies or shocks (semarang+training), or a path to a YAML file"
+_PLACES: Any = {"autocompletion": _complete("places")}
+Source = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help=f"{_SCENARIO}; or the manifest.json of an earlier run", **_PLACES)
+]
+MaybeScenario = Annotated[str | None, typer.Argument(metavar="SCENARIO", help=_SCENARIO, **_PLACES)]
+Scenarios = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help=_SCENARIO, **_PLACES)]
+Study = Annotated[
+    str,
+    typer.Argument(metavar="STUDY", help="A study or a path to a YAML file", autocompletion=_complete("studies")),
+]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="YAML files: places, strategies, shocks, studies")]
+Seed = Annotated[int, _whole(0, 2**63 - 1, "Whose luck; the same seed gives the same tables")]
+Years = Annotated[int | None, _whole(1, 60, "How long; the scenario's own horizon if left out")]
+Replications = Annotated[int, _whole(1, 100_000, "Runs, each with its own luck and beliefs")]
+Jobs = Annotated[int | None, _whole(1, 1024, "Processes; all cores if left out. Changes no number")]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Another value: --set training.hours=40. May be repeated"),
+]
+Fixed = Annotated[bool, typer.Option("--fixed-parameters", help="Keep beliefs at their values; only luck differs")]
+Json = Annotated[bool, typer.Option("--json", help="JSON on stdout")]
+Lang = Annotated[Language, typer.Option(help="Language of labels: id (Indonesian) or en (English)")]
+
+
+def _out(default: str) -> Any:
+    return typer.Option(help=f"Folder for the results; {default} if left out", show_default=False)
+
+
+app = typer.Typer(
+    name="karier",
+    help="Career policy for the civil service, simulated: what strategies do to a city's public services.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@app.callback(
+    epilog=_examples("karier study semarang", "karier run semarang+training --years 10", "karier list places")
+)
+def _app(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end", is_eager=True)] = False,
+) -> None:
+    if version:
+        from karier.studies.study import version as number
+
+        print(number())
+        raise typer.Exit
+
+
+@app.command(
+    epilog=_examples(
+        "karier run semarang --seed 7 --years 10",
+        "karier run semarang+training --replications 20 --set training.hours=40 --out results/training40",
+        "karier run results/training40/manifest.json --out results/again",
+    )
+)
+def run(
+    scenario: Source,
+    seed: Seed = 1,
+    years: Years = None,
+    replications: Replications = 1,
+    jobs: Jobs = None,
+    set_: Set = None,
+    fixed_parameters: Fixed = False,
+    out: Annotated[Path | None, _out("results/runs/SCENARIO")] = None,
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Run a scenario.
+
+    Writes tables (Parquet) and a manifest, and prints a short summary.
+    """
+    from karier.cli import running
+
+    asked = running.Asked(seed, years, replications, fixed_parameters, tuple(set_ or ()))
+    running.run(scenario, asked, jobs, out, lang, json)
+
+
+@app.command(epilog=_examples("karier study semarang", "karier study quick --lang en --out /tmp/quick"))
+def study(
+    study: Study,
+    out: Annotated[Path | None, _out("results/STUDY")] = None,
+    jobs: Jobs = None,
+    lang: Lang = "id",
+    set_: Set = None,
+    json: Json = False,
+) -> None:
+    """Run a study with notebooks and report.
+
+    All scenarios in one go, an executed notebook for each, the comparison and report.html.
+    """
+    from karier.cli import running
+
+    running.study(study, out, jobs, lang, tuple(set_ or ()), json)
+
+
+@app.command(
+    epilog=_examples(
+        "karier compare semarang semarang+training", "karier compare toy toy+promotion --replications 50 --json"
+    )
+)
+def compare(
+    scenarios: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO...", help=_SCENARIO, autocompletion=_complete("places"))
+    ],
+    seed: Seed = 1,
+    years: Years = None,
+    replications: Replications = 20,
+    jobs: Jobs = None,
+    set_: Set = None,
+    fixed_parameters: Fixed = False,
+    out: Annotated[Path | None, _out("results/compare/SCENARIOS")] = None,
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Compare scenarios with the first.
+
+    Runs what is missing and prints what changes, with intervals.
+    """
+    from karier.cli import running
+
+    asked = running.Asked(seed, years, replications, fixed_parameters, tuple(set_ or ()))
+    running.compare(scenarios, asked, jobs, out, lang, json)
+
+
+@app.command(
+    epilog=_examples(
+        "karier show semarang+training", "karier show semarang --parameters", "karier show --observables --json"
+    )
+)
+def show(
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="SCENARIO", help=_SCENARIO, autocompletion=_complete("places"))
+    ] = None,
+    parameters: Annotated[
+        bool, typer.Option("--parameters", help="Every parameter: value, unit, range, kind, role, source")
+    ] = False,
+    observables: Annotated[
+        bool, typer.Option("--observables", help="The data dictionary: every column of the results")
+    ] = False,
+    set_: Set = None,
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Show a scenario or the observables.
+
+    What a scenario is made of, or what comes out of a run.
+    """
+    from karier.cli import showing
+
+    if observables == (scenario is not None):
+        raise typer.BadParameter("give a SCENARIO or --observables, one of the two")
+    if scenario is None:
+        showing.observables(json)
+    elif parameters:
+        showing.parameters(scenario, tuple(set_ or ()), lang, json)
+    else:
+        showing.scenario(scenario, tuple(set_ or ()), lang, json)
+
+
+def _kinds(incomplete: str) -> list[str]:
+    return [kind for kind in KINDS if kind.startswith(incomplete)]
+
+
+@app.command("list", epilog=_examples("karier list places", "karier list strategies --json"))
+def list_(
+    kind: Annotated[str, typer.Argument(metavar="|".join(KINDS), help="What to list", autocompletion=_kinds)],
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """List places, strategies, shocks or studies.
+
+    Those that are shipped, by name.
+    """
+    from karier.cli import showing
+
+    showing.listed(kind, KINDS, lang, json)
+
+
+@app.command(epilog=_examples("karier validate my-city.yaml", "karier validate scenarios/*/*.yaml"))
+def validate(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="YAML files: places, strategies, shocks, studies")
+    ],
+    json: Json = False,
+) -> None:
+    """Check scenario files.
+
+    Nothing is run and nothing is written.
+    """
+    from karier.cli import showing
+
+    showing.validate(files, json)
+
+
+@app.command(epilog=_examples("karier schema --out scenario.schema.json", "karier schema study > study.schema.json"))
+def schema(
+    kind: Annotated[str, typer.Argument(metavar="|".join(SCHEMAS), help="Kind of file")] = "scenario",
+    out: Annotated[Path | None, typer.Option(help="A file; stdout if left out", show_default=False)] = None,
+) -> None:
+    """Write the JSON Schema of scenario files.
+
+    Editors complete and check YAML with it: a scenario (place), a plan (strategy or shock) or a study.
+    """
+    from karier.cli import showing
+
+    showing.schema(kind, SCHEMAS, out)

@@ -1,0 +1,192 @@
+"""A study from its runs to its folder.
+
+```
+results/STUDY/runs/       one folder a run
+              tables/     tidy tables of all runs
+              manifest.json  study.json
+              notebooks/  <scenario>.ipynb, comparison.ipynb, executed
+              report.html
+```
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from karier.compiled import source_digest
+from karier.runs import NAMES, Design, Ensemble, Progress, complete
+from karier.runs.store import MANIFEST
+from karier.runs.tables import replace_with, write_json
+from karier.scenario import Scenario, Study, lever_record, load, load_study
+from karier.studies.execute import Job, execute_all, templates
+
+Labels = Mapping[str, str]
+DESCRIPTION = "study.json"
+
+
+class Title(NamedTuple):
+    """What a study is called."""
+
+    name: str
+    label: Labels
+    description: Labels
+
+
+class Done(NamedTuple):
+    """What a study left."""
+
+    ensemble: Ensemble
+    notebooks: tuple[Path, ...]
+    report: Path
+
+
+class StudyFailed(RuntimeError):  # noqa: N818
+    """Some notebooks failed; the others and the tables are there."""
+
+    trace = ""
+
+
+def version() -> str:
+    """Of karier."""
+    return installed("karier")
+
+
+def title(study: Study) -> Title:
+    """What a study file says of itself."""
+    return Title(study.name, study.label, study.description)
+
+
+def design(study: Study, set: Iterable[str] = ()) -> Design:  # noqa: A002
+    """The runs of a study; `set` holds other values, `section.key=value`, for all its scenarios."""
+    settings = list(set)
+    scenarios = tuple(load(name, set=settings, years=study.years) for name in study.scenarios)
+    return Design(scenarios, study.seed, study.replications)
+
+
+def carry_out(
+    made: Design,
+    called: Title,
+    out: Path,
+    *,
+    jobs: int | None = None,
+    lang: str = "id",
+    progress: Progress | None = None,
+) -> Done:
+    """The whole study: runs, tables, a notebook per scenario, the comparison, the report.
+
+    Raises:
+        RunFailed: some runs failed; there are no tables.
+        StudyFailed: some notebooks failed; everything else is there.
+    """
+    ensemble = write_tables(made, called, out, jobs, progress)
+    notebooks = _notebooks(ensemble, out / "notebooks", lang)
+    failed = execute_all(notebooks, progress)
+    failed += execute_all([_comparison(out / "notebooks", lang)], progress)
+    from karier.studies.report import write_report
+
+    report = write_report(out, lang)
+    if failed:
+        raise StudyFailed("\n".join(map(str, failed)))
+    return Done(ensemble, tuple(job.out for job in notebooks), report)
+
+
+def _notebooks(ensemble: Ensemble, folder: Path, lang: str) -> list[Job]:
+    template = templates() / "scenario.ipynb"
+    names = [s.name for s in ensemble.design.scenarios]
+    return [
+        Job(template, folder / f"{name}.ipynb", {"study_dir": "..", "scenario": name, "lang": lang}, name)
+        for name in names
+    ]
+
+
+def _comparison(folder: Path, lang: str) -> Job:
+    return Job(templates() / "comparison.ipynb", folder / "comparison.ipynb", {"study_dir": "..", "lang": lang})
+
+
+def ensemble_tables(study_dir: Path | str, study: str | None = None, jobs: int | None = None) -> dict[str, Any]:
+    """The tables of a study's folder as pandas frames, for notebooks: found, else computed and written first.
+
+    Args:
+        study_dir: a study's folder, made by `karier study` or not there yet.
+        study: which study, if there is nothing yet; the folder's own name if left out.
+        jobs: processes.
+    """
+    import pandas as pd
+
+    folder = Path(study_dir)
+    if not is_complete(folder):
+        plan = load_study(study or folder.resolve().name)
+        write_tables(design(plan), title(plan), folder, jobs)
+    return {name: pd.read_parquet(folder / "tables" / f"{name}.parquet") for name in NAMES}
+
+
+def is_complete(folder: Path) -> bool:
+    """Whether all tables of a study are there, made by this version of the code."""
+    needed = [folder / MANIFEST, folder / DESCRIPTION, *(folder / "tables" / f"{name}.parquet" for name in NAMES)]
+    if not all(path.is_file() for path in needed):
+        return False
+    return bool(json.loads((folder / MANIFEST).read_text("utf-8")).get("code") == source_digest())
+
+
+def write_tables(
+    made: Design, called: Title, out: Path, jobs: int | None = None, progress: Progress | None = None
+) -> Ensemble:
+    """Complete the runs of a design and write `out`/tables, manifest.json and study.json."""
+    ensemble = complete(made, out, jobs, progress)
+    ensemble.write(out)
+    described = describe(made, called)
+    replace_with(lambda temporary: write_json(described, temporary), out / DESCRIPTION)
+    return ensemble
+
+
+def describe(made: Design, called: Title) -> dict[str, Any]:
+    """study.json: what the analysis needs to know about the tables."""
+    first = made.scenarios[0]
+    places = {s.place.name: s.place for s in made.scenarios}
+    return {
+        "study": called.name,
+        "label": dict(called.label),
+        "description": dict(called.description),
+        "years": first.months // 12,
+        "replications": made.replications,
+        "seed": made.seed,
+        "fixed_parameters": made.fixed_parameters,
+        "start": first.start.isoformat(),
+        "scenarios": [_scenario(s, baseline=s is first) for s in made.scenarios],
+        "places": {name: {"label": dict(p.label), "description": dict(p.description)} for name, p in places.items()},
+        "offices": {o.id: {"label": _labels(o.label), "kind": o.kind} for p in places.values() for o in p.offices},
+        "parameters": _planned(made.scenarios),
+        "code": made.code[:16],
+        "version": version(),
+        "run_key": made.key,
+    }
+
+
+def _scenario(s: Scenario, baseline: bool) -> dict[str, Any]:
+    return {
+        "name": s.name,
+        "label": dict(s.label),
+        "description": dict(s.description),
+        "key": s.key(),
+        "levers": {name: lever_record(lever) | {"fidelity": _fidelity(s, name)} for name, lever in s.levers.items()},
+        "baseline": baseline,
+    }
+
+
+def _fidelity(s: Scenario, name: str) -> Any:
+    """A lever's own fidelity, or what is believed of its section where the plan says nothing."""
+    lever = s.levers[name]
+    believed = s.parameters.get(lever.section, {}).get("fidelity")
+    return lever.fidelity if lever.fidelity is not None or believed is None else believed.at(lever.start or s.start)
+
+
+def _planned(scenarios: Iterable[Scenario]) -> dict[str, Any]:
+    """Label and unit of every decision that some scenario plans, by `section.key`."""
+    planned = (p for s in scenarios for lever in s.levers.values() for p in lever.planned.values())
+    return {p.name: {"label": dict(p.label), "unit": p.unit} for p in planned}
+
+
+def _labels(label: Any) -> dict[str, str]:
+    return {"id": label.id, "en": label.en}
