@@ -37,12 +37,12 @@ def double_of(bits: int) -> float:
     return float(np.int64(bits).view(np.float64))
 
 
-@intrinsic
+@intrinsic  # type: ignore[untyped-decorator]
 def _to_bits(_context: Any, x: Any) -> Any:
     return types.int64(types.float64), lambda _c, builder, _s, args: builder.bitcast(args[0], ir.IntType(64))
 
 
-@intrinsic
+@intrinsic  # type: ignore[untyped-decorator]
 def _to_double(_context: Any, bits: Any) -> Any:
     return types.float64(types.int64), lambda _c, builder, _s, args: builder.bitcast(args[0], ir.DoubleType())
 

@@ -3,6 +3,9 @@
 from typing import Literal, NamedTuple
 
 
+Year = Literal["sum", "mean", "last"]
+
+
 class Observable(NamedTuple):
     """One column of a table of results."""
 
@@ -11,12 +14,14 @@ class Observable(NamedTuple):
     id: str
     meaning_en: str
     meaning_id: str
-    year: Literal["sum", "mean", "last"]  # how months make a year
+    year: Year  # how months make a year
     better: Literal[-1, 0, 1] = 0  # 1: more is better
 
 
-def _o(unit: str, year: Literal["sum", "mean", "last"], better: Literal[-1, 0, 1], *texts: str) -> Observable:
-    return Observable(unit, *texts, year, better)
+def _o(  # what reads best in the table below: numbers first, then the four texts
+    unit: str, year: Year, better: Literal[-1, 0, 1], en: str, id: str, meaning_en: str, meaning_id: str
+) -> Observable:
+    return Observable(unit, en, id, meaning_en, meaning_id, year, better)
 
 
 MONTHLY: dict[str, Observable] = {

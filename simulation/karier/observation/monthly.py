@@ -54,7 +54,7 @@ def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, su
         sums[7] += fixed(1.0 - staff.absence[i])
         sums[8] += fixed(exp(staff.log_output[i]))
         sums[9] += fixed(staff.course_jp[i])
-        counts[0] += 1 if staff.entry_month[i] == month else 0
+        counts[0] += 1 if month > 0 and staff.entry_month[i] == month else 0
         civil = 1 if staff.employment[i] == PNS else 0
         female = 1 if staff.sex[i] == FEMALE else 0
         counts[1] += civil * (1 - female)

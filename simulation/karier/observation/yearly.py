@@ -28,7 +28,7 @@ def _by_office(staff: Workforce, month: int, sums: IntArray) -> None:
         sums[o, 3] += fixed(1.0 - staff.absence[i])
         sums[o, 4] += fixed(exp(staff.log_output[i]))
         sums[o, 5] += fixed(staff.course_jp[i])
-        sums[o, 6] += 1 if staff.entry_month[i] == month else 0
+        sums[o, 6] += 1 if month > 0 and staff.entry_month[i] == month else 0
 
 
 @compiled
@@ -114,7 +114,8 @@ class Year:
         for name in (*_STATES, "leadership_quality"):
             rows[name] /= self.months
         self.rows["offices"] += [
-            {"year": year, "office": o} | {name: rows[name][o].item() for name in OFFICE_COLUMNS} for o in range(offices)
+            {"year": year, "office": o} | {name: rows[name][o].item() for name in OFFICE_COLUMNS}
+            for o in range(offices)
         ]
 
     def _close_cohorts(self, state: State, now: Moment) -> None:
@@ -141,5 +142,3 @@ def _cohort_values(row: list[int]) -> list[float]:
 def _generation(number: int) -> str:
     first, last = GENERATIONS[number]
     return f"{first or 1946}-{min(last, 2011) - 1}"
-
-

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import BoolArray, FloatArray
+from karier.arrays import BoolArray, FloatArray, IntArray
 from karier.compiled import compiled
 from karier.maths import exact_mean, exact_sd, logistic
 from karier.processes import appraisal, assessment, performance, presence, services
@@ -30,7 +30,6 @@ class Beliefs(NamedTuple):
     appraisal: appraisal.Parameters
     assessment: assessment.Parameters
     services: services.Parameters
-    utilisation: FloatArray  # (lines,) load over capacity at the baseline; of lines without a queue unused
 
 
 class Unsolvable(ValueError):  # noqa: N818
@@ -215,13 +214,13 @@ def _assessment(state: State, beliefs: Beliefs, a: FloatArray, seed: int) -> Non
     b.assessment_error[0] = 0.5 * (low + high)
 
 
-def _within(values: FloatArray, level: FloatArray) -> FloatArray:
+def _within(values: FloatArray, level: IntArray) -> FloatArray:
     means = np.array([exact_mean(values[level == ell]) for ell in range(4)])
-    return np.asarray(values - means[level])  # type: ignore[index]
+    return np.asarray(values - means[level])
 
 
 @compiled
-def _errors(uid: FloatArray, seed: int, out: FloatArray) -> None:
+def _errors(uid: IntArray, seed: int, out: FloatArray) -> None:
     for i in range(len(uid)):
         a0, a1, a2, a3 = words(seed, ASSESSMENT, uid[i], 0)
         b0, b1, _, _ = words(seed, ASSESSMENT_MORE, uid[i], 0)
@@ -243,7 +242,7 @@ def _workloads(state: State, beliefs: Beliefs) -> None:
             raise Unsolvable(f"service line {j} has {lines.staff[j]:.2f} staff and {mean[j]:.2f} cases a month")
         error = services.error_share(p.error_rate, lines.technical[j], p.error_competence)
         capacity = lines.staff[j] * lines.speed[j] * state.offices.quality[lines.office[j]] * hours
-        lines.unit_hours[j] = beliefs.utilisation[j] * capacity * (1.0 - error) / mean[j]
+        lines.unit_hours[j] = lines.usual_load[j] * capacity * (1.0 - error) / mean[j]
 
 
 class LastYear:
@@ -259,9 +258,7 @@ class LastYear:
         """One more month."""
         lines = state.lines
         unserved = lines.turned_away / np.maximum(lines.arrivals, 1)
-        for row, values in enumerate(
-            (lines.technical, lines.conduct, lines.on_time_share, lines.error_rate, unserved)
-        ):
+        for row, values in enumerate((lines.technical, lines.conduct, lines.on_time_share, lines.error_rate, unserved)):
             self.sums[row] += values
         month = services.totals(lines)
         self.valid_hours += month.valid_hours

@@ -53,7 +53,9 @@ def predicate(rating: float, cuts: FloatArray) -> int:
 
 
 @compiled
-def ratings(staff: Workforce, b: Baseline, p: Parameters, lenient: FloatArray, seed: int, year: int, month: int, out: FloatArray) -> None:
+def ratings(
+    staff: Workforce, b: Baseline, p: Parameters, lenient: FloatArray, seed: int, year: int, month: int, out: FloatArray
+) -> None:
     """Everybody's latent rating; lenient: (offices,) the rater's leniency of the year, in SD; out: (n,)."""
     for i in range(len(out)):
         ell = staff.level[i]

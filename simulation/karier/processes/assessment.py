@@ -49,4 +49,6 @@ def assess_rows(staff: Workforce, types: Types, b: Baseline, error: float, seed:
 
 def open_file(state: State, p: Parameters, now: Moment) -> None:
     """Month 0: what the institution believes of everybody as the run begins."""
-    assess_rows(state.workforce, state.types, state.baseline, state.baseline.assessment_error[0], now.seed, 0, now.month)
+    assess_rows(
+        state.workforce, state.types, state.baseline, state.baseline.assessment_error[0], now.seed, 0, now.month
+    )

@@ -39,7 +39,9 @@ def element(level: float, change: float) -> float:
 
 
 @rule
-def satisfaction(on_time: float, technical: float, conduct: float, error: float, unserved: float, p: Parameters) -> float:
+def satisfaction(
+    on_time: float, technical: float, conduct: float, error: float, unserved: float, p: Parameters
+) -> float:
     """IKM of a line, 25–100: nine elements × 25/9, five of which move (PermenPANRB 14/2017).
 
     All arguments are differences from the line's baseline: on-time share, technical competence and conduct of its

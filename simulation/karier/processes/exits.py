@@ -14,10 +14,10 @@ from karier.randomness import LIFE, unit, words
 from karier.state import Moment, State
 from karier.state.city import FLOWS
 from karier.state.posts import Types
-from karier.state.seats import COLUMNS, leave
+from karier.state.seats import leave
 from karier.state.workforce import GOOD, NEVER, PPPK, Workforce
 
-WRITES = {"*", "posts.holder", "posts.vacant_since", "city.flows", "offices.exits", "offices.exits_year", "contract_end"} | COLUMNS
+WRITES = {"seats", "contract_end", "city.flows", "offices.exits", "offices.exits_year"}
 
 STAYS, RETIRES, DIES, RESIGNS, TRANSFERS, ENDS = 0, 1, 2, 3, 4, 5
 _NAMES = ("retired", "died", "resigned", "transferred", "contract_ended")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import FloatArray
+from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import exp, half_life
 from karier.rules.fit import Parameters as FitParameters
@@ -35,6 +35,14 @@ class Parameters(NamedTuple):
     forget_half_life: float
     consolidation: float
     fit: FitParameters
+
+
+class Courses(NamedTuple):
+    """What `settle` needs of the place's training, as parameters/training.yaml has it."""
+
+    share: FloatArray  # (offices,)
+    hours: FloatArray  # (offices,)
+    mix: FloatArray  # (3,)
 
 
 # Rules
@@ -83,7 +91,9 @@ def _tables(p: Parameters, tenure: FloatArray, usage: FloatArray, keep: FloatArr
 
 
 @compiled
-def _learn(staff: Workforce, types: Types, b: Baseline, p: Parameters, month: int, tables: tuple[FloatArray, ...]) -> None:
+def _learn(
+    staff: Workforce, types: Types, b: Baseline, p: Parameters, month: int, tables: tuple[FloatArray, ...]
+) -> None:
     tenure, usage, keep = tables
     frozen = 0.0 if month < 0 else 1.0
     for i in range(len(staff.uid)):
@@ -102,6 +112,25 @@ def _learn(staff: Workforce, types: Types, b: Baseline, p: Parameters, month: in
             staff.base[k][i] = base + frozen * (grown + settled)
 
 
+@compiled
+def _settle(
+    staff: Workforce,
+    b: Baseline,
+    p: Parameters,
+    tables: tuple[FloatArray, ...],
+    courses: Courses,
+    family: IntArray,
+    k: int,
+) -> None:
+    usage, keep = tables
+    for i in range(len(staff.uid)):
+        ell, o = staff.level[i], staff.office[i]
+        room = max(staff.ceiling[k][i] - staff.base[k][i], 0.0)
+        size = from_course(courses.hours[o], room, b.competence_sd[family[i], k], b.headroom[family[i], k], p)
+        loss = 1.0 - keep[ell, k] * (1.0 - p.consolidation * usage[ell, k])
+        staff.gain[k][i] = min(courses.share[o] * courses.mix[k] * size / 12.0 / max(loss, 1e-6), room)
+
+
 # Acts
 
 
@@ -110,3 +139,17 @@ def learn(state: State, p: Parameters, now: Moment) -> None:
     tables = (np.empty(TENURES), np.empty((4, 3)), np.empty((4, 3)))
     _tables(p, *tables)
     _learn(state.workforce, state.types, state.baseline, p, now.month, tables)
+
+
+def settle(state: State, p: Parameters, courses: Courses) -> None:
+    """Before the burn-in: each gain where a year's usual courses balance what fades and settles.
+
+    gain_k = share·mix_k·Δgain_k / 12 / (1 − kept·(1 − ρ_c·use)), at most the headroom.
+    """
+    staff, b = state.workforce, state.baseline
+    family = state.types.family[staff.type].astype(np.int64)
+    tables = (np.empty(TENURES), np.empty((4, 3)), np.empty((4, 3)))
+    _tables(p, *tables)
+    _, usage, keep = tables
+    for k in range(3):
+        _settle(staff, b, p, (usage, keep), courses, family, k)

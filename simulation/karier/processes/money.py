@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-
 from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.state import Moment, State
@@ -104,5 +103,3 @@ def settle(state: State, p: Parameters, now: Moment) -> None:
     city.queue_pay[0] = _pay(state.workforce, state.types, state.lines, p, now.month, city.office_cost)
     city.ledger[:] = city.office_cost.sum(axis=0)
     city.ledger[RECRUITMENT] += city.flows[FLOWS.index("places_opened")] * p.recruitment_per_place
-
-

@@ -38,7 +38,13 @@ class Parameters(NamedTuple):
 
 @rule
 def target(
-    own: float, incentive: float, prospect: float, passed_over: float, growth: float, overload: float, shut: float,
+    own: float,
+    incentive: float,
+    prospect: float,
+    passed_over: float,
+    growth: float,
+    overload: float,
+    shut: float,
     p: Parameters,
 ) -> float:
     """η* = η0 + θ_inc·b·r̂ + θ_V·V + growth − χ(1 − ρ̂)·[passed over] − overload − stagnation, logit.

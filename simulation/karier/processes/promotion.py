@@ -13,16 +13,26 @@ from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import fixed, unfixed
 from karier.randomness import VACANCY, unit, words
-from karier.rules.selection import PREDICATE, SENIORITY, TERMS, TRUTH, Pool, chances, merit, seniority, standardise, winner
+from karier.rules.selection import (
+    PREDICATE,
+    SENIORITY,
+    TERMS,
+    TRUTH,
+    Pool,
+    chances,
+    merit,
+    seniority,
+    standardise,
+    winner,
+)
 from karier.state import Moment, State
 from karier.state.city import FLOWS
 from karier.state.offices import Offices
 from karier.state.posts import VACANT, Posts, Types
-from karier.state.seats import COLUMNS, POST_COLUMNS, move
+from karier.state.seats import move
 from karier.state.workforce import FEMALE, GOOD, PNS, Workforce
 
-WRITES = {"prospect", "passed_over", "promoted_month", "city.flows", "city.fairness", "city.openings"} | COLUMNS
-WRITES |= {f"posts.{name}" for name in POST_COLUMNS}
+WRITES = {"seats", "prospect", "passed_over", "promoted_month", "city.flows", "city.fairness", "city.openings"}
 
 _MEN, _WOMEN = FLOWS.index("promoted_men"), FLOWS.index("promoted_women")
 OFFICE, CITY = 0, 1  # choices of `pool`
@@ -121,7 +131,9 @@ def _pool(staff: Workforce, offices: Offices, rows: IntArray, month: int) -> Poo
 
 
 @compiled
-def _pick(staff: Workforce, offices: Offices, posts: Posts, rows: IntArray, post: int, p: Parameters, seed: int, month: int) -> int:
+def _pick(
+    staff: Workforce, offices: Offices, posts: Posts, rows: IntArray, post: int, p: Parameters, seed: int, month: int
+) -> int:
     if len(rows) == 0:
         return -1
     pool = _pool(staff, offices, rows, month)
@@ -157,17 +169,25 @@ def _able(staff: Workforce, types: Types, level: int, month: int, p: Parameters)
 
 @compiled
 def _fill_level(
-    staff: Workforce, offices: Offices, types: Types, posts: Posts, level: int, chained: IntArray, flows: IntArray,
-    p: Parameters, seed: int, month: int,
+    staff: Workforce,
+    offices: Offices,
+    types: Types,
+    posts: Posts,
+    level: int,
+    chained: IntArray,
+    flows: IntArray,
+    p: Parameters,
+    seed: int,
+    month: int,
 ) -> int:
     """Fill this level's vacancies; chained: (posts,) 1 where a chain opened the post this month. Returns promotions."""
     turn = np.empty(len(posts.holder), np.int64)
     n = 0
     for j in range(len(posts.holder)):
-        if posts.level[j] == level and posts.holder[j] == VACANT:
-            if chained[j] == 1 or month - posts.vacant_since[j] >= p.months_vacant:
-                turn[n] = j
-                n += 1
+        due = chained[j] == 1 or month - posts.vacant_since[j] >= p.months_vacant
+        if posts.level[j] == level and posts.holder[j] == VACANT and due:
+            turn[n] = j
+            n += 1
     if n == 0:
         return 0
     able = _able(staff, types, level, month, p)
@@ -190,7 +210,14 @@ def _fill_level(
 
 @compiled
 def _fill_ladder(
-    staff: Workforce, offices: Offices, types: Types, posts: Posts, flows: IntArray, p: Parameters, seed: int, month: int
+    staff: Workforce,
+    offices: Offices,
+    types: Types,
+    posts: Posts,
+    flows: IntArray,
+    p: Parameters,
+    seed: int,
+    month: int,
 ) -> None:
     """Functional posts: from the highest jenjang down, among those of the office with the credit for it."""
     ready = np.empty(len(staff.uid), np.int64)
@@ -286,4 +313,3 @@ def expect(state: State, p: Parameters, now: Moment) -> None:
         seen = 0.5 * (usual + city.openings[level]) if now.month > 0 else usual
         city.fairness[level] = _prospects(staff, state.offices, state.types, level, seen, p, max(now.month, 0))
         city.openings[level] = 0.0
-

@@ -27,7 +27,14 @@ class Parameters(NamedTuple):
 
 @rule
 def rises(
-    structural: bool, jenjang: int, rank: int, years: float, credit: float, top: int, floor: int, type_top: int,
+    structural: bool,
+    jenjang: int,
+    rank: int,
+    years: float,
+    credit: float,
+    top: int,
+    floor: int,
+    type_top: int,
     p: Parameters,
 ) -> bool:
     """Whether the next rank is due. years: in the present rank; top: by education; floor, type_top: of the post."""
@@ -51,8 +58,15 @@ def _grant(staff: Workforce, types: Types, p: Parameters, month: int) -> None:
             continue
         t = staff.type[i]
         if rises(
-            staff.level[i] > 0, types.jenjang[t], staff.rank[i], (month - staff.rank_month[i]) / 12.0, staff.credit[i],
-            p.top_by_education[staff.education[i]], types.least_rank[t], types.top_rank[t], p,
+            staff.level[i] > 0,
+            types.jenjang[t],
+            staff.rank[i],
+            (month - staff.rank_month[i]) / 12.0,
+            staff.credit[i],
+            p.top_by_education[staff.education[i]],
+            types.least_rank[t],
+            types.top_rank[t],
+            p,
         ):
             staff.rank[i] += 1
             staff.rank_month[i] = month

@@ -13,14 +13,14 @@ from karier.compiled import compiled, rule
 from karier.maths import exp, log
 from karier.randomness import PERSON, VACANCY, identity, unit, words
 from karier.rules import people
+from karier.rules.contracts import Contracts
 from karier.state import Moment, State
 from karier.state.city import FLOWS
 from karier.state.posts import NO_ARRIVAL, VACANT, Posts
-from karier.state.seats import COLUMNS, POST_COLUMNS, enter
+from karier.state.seats import enter
 from karier.state.workforce import DIPLOMA, FEMALE, MALE, NEVER, PNS, PPPK
 
-WRITES = {"*", "posts.arrival_employment", "city.flows", "offices.exits_year"} | COLUMNS
-WRITES |= {f"posts.{name}" for name in POST_COLUMNS}
+WRITES = {"seats", "posts.arrival_employment", "city.flows", "offices.exits_year"}
 
 
 class Parameters(NamedTuple):
@@ -39,6 +39,7 @@ class Parameters(NamedTuple):
     age_low: float
     age_high: float
     people: people.Parameters
+    contracts: Contracts
 
 
 # Rules
@@ -98,7 +99,7 @@ def _newcomers(
 
 
 def open_round(state: State, p: Parameters, now: Moment) -> None:
-    """Yearly: decide which vacant posts get a place; whoever is chosen arrives after the months the law's steps take."""
+    """Yearly: decide which vacant posts get a place; whoever is chosen arrives some months later."""
     if now.month < 0:
         return
     exits = int(state.offices.exits_year.sum())
@@ -140,20 +141,20 @@ def _seat(state: State, p: Parameters, now: Moment, due: IntArray) -> None:
     ordinal = state.posts.ordinal[due].astype(np.int64)
     _newcomers(now.seed, due, ordinal, p, uid, sex, age)
     kind = state.posts.type[due].astype(np.int64)
-    shift = p.selection_validity * selection_intensity(p.applicants_per_place)
+    shift = p.selection_validity * selection_intensity(p.applicants_per_place) * p.people.spread
     traits = people.traits(now.seed, uid, kind, state.types, p.people, shift)
     employment = state.posts.arrival_employment[due]
     education = np.maximum(state.types.least_education[kind], DIPLOMA)
-    rank = people.entry_rank(employment.astype(np.int64), education.astype(np.int64))
+    rank = people.entry_rank(employment.astype(np.int64), education.astype(np.int64), p.people)
     zeros, never = np.zeros(n), np.full(n, NEVER)
+    ends = now.month + 12 * p.contracts.contract_years
     enter(
         state, due, now.month,
-        uid=uid, employment=employment, sex=sex, education=education, family=state.types.family[kind],
+        uid=uid, employment=employment, sex=sex, education=education, family=traits.family,
         birth_month=now.month - age, entry_month=now.month, ceiling=traits.ceiling, lasting=traits.lasting,
-        own_drive=traits.own_drive, contract_end=np.where(employment == PPPK, now.month + 60, NEVER), rank=rank,
+        own_drive=traits.own_drive, contract_end=np.where(employment == PPPK, ends, NEVER), rank=rank,
         rank_month=now.month, base=traits.base, gain=(zeros, zeros, zeros), believed=traits.base,
         believed_month=now.month, course_month=never, course_dimension=0, course_jp=0.0, jp_year=0.0,
         drive=traits.own_drive, prospect=0.0, passed_over=0.0, absence=0.0, luck=0.0, log_output=0.0, credit=0.0,
         predicate=0, predicate_before=0, promoted_month=NEVER,
     )  # fmt: skip
-

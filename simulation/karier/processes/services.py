@@ -13,7 +13,8 @@ from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import exp, fixed, log, logistic, power, unfixed
 from karier.randomness import DEMAND, normal, words
-from karier.rules.queue import CounterTable, counter_day, counter_table, docket_month
+from karier.rules._counter_stub import CounterTable, counter_day, counter_table
+from karier.rules.queue import docket_month
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
 from karier.state.city import City
@@ -138,12 +139,11 @@ def _serve(
         lines.utilisation[j] = min(load / most, 9.99) if most > 0.0 else 9.99
         lines.capacity[j] = most * hours * (1.0 - error) * lines.unit_hours[j]
         if kind == DOCKET:
-            end, turnaround, p90, on_time = docket_month(
-                lines.queue[j], load, n, speed, hours, lines.promised_days[j] * day
-            )
+            m = docket_month(lines.queue[j], load, n, speed, hours, lines.promised_days[j] * day)
             before = lines.backlog[j]
-            lines.queue[j] = end
-            lines.backlog[j] = min(int(math.floor(end + 0.5)), before + lines.arrivals[j])
+            turnaround, p90, on_time = m.turnaround_hours, m.p90_hours, m.on_time_share
+            lines.queue[j] = m.queue
+            lines.backlog[j] = min(int(math.floor(m.queue + 0.5)), before + lines.arrivals[j])
             lines.turned_away[j] = 0
             lines.valid[j] = lines.arrivals[j] + before - lines.backlog[j]
         else:
@@ -202,9 +202,16 @@ class Totals(NamedTuple):
 def totals(lines: Lines) -> Totals:
     """Sums over counter and docket lines, in the order of the lines."""
     q = (lines.kind == COUNTER) | (lines.kind == DOCKET)
-    hours = (lines.valid * lines.unit_hours, lines.capacity, lines.paid_hours)
-    counts = (lines.arrivals, lines.valid, lines.errors, lines.turned_away, lines.backlog)
-    return Totals(*(math.fsum(h[q].tolist()) for h in hours), *(int(c[q].sum()) for c in counts))
+    return Totals(
+        valid_hours=math.fsum((lines.valid * lines.unit_hours)[q].tolist()),
+        capacity=math.fsum(lines.capacity[q].tolist()),
+        paid_hours=math.fsum(lines.paid_hours[q].tolist()),
+        arrivals=int(lines.arrivals[q].sum()),
+        valid=int(lines.valid[q].sum()),
+        errors=int(lines.errors[q].sum()),
+        turned_away=int(lines.turned_away[q].sum()),
+        backlog=int(lines.backlog[q].sum()),
+    )
 
 
 def mean_quality(lines: Lines, kind: int) -> float:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import FloatArray
+from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.randomness import COURSE, LENIENCY, gumbel, unit, words
 from karier.rules.fit import Parameters as FitParameters
@@ -72,7 +72,14 @@ def _scores(staff: Workforce, types: Types, p: Parameters, seed: int, year: int,
 
 @compiled
 def _enrol(
-    staff: Workforce, order: FloatArray, start: FloatArray, places: FloatArray, p: Parameters, seed: int, year: int, month: int
+    staff: Workforce,
+    order: IntArray,
+    start: IntArray,
+    places: IntArray,
+    p: Parameters,
+    seed: int,
+    year: int,
+    month: int,
 ) -> None:
     for i in range(len(staff.uid)):
         staff.course_month[i] = NEVER
@@ -111,5 +118,3 @@ def plan(state: State, p: Parameters, now: Moment) -> None:
 def hold(state: State, p: Parameters, now: Moment) -> None:
     """The month's courses."""
     _hold(state.workforce, p, now.month, now.calendar_month == 1)
-
-

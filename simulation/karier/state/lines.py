@@ -16,7 +16,8 @@ class Lines(NamedTuple):
     unit_hours: FloatArray  # τ0, standard hours per case, solved at month 0
     promised_days: FloatArray  # promised time; hours of waiting at a counter / hours a day
     annual_rate: FloatArray  # cases a year per person served (or per event), before season and participation
-    population_kind: Byte  # whom it serves: row of city.served
+    template: Short  # which of the place's lines it is
+    usual_load: FloatArray  # utilisation at the baseline, for which τ0 is solved
     population_row: Short  # kecamatan served, or -1 for the whole city
     queue: FloatArray  # cases waiting or in work at the end of last month (dockets)
     # of the month, written by services

@@ -14,6 +14,7 @@ from karier.state import State
 from karier.state.posts import NO_ARRIVAL, VACANT, Posts
 from karier.state.workforce import Workforce
 
+# What "seats" stands for in a process's WRITES: who is there, and these columns.
 COLUMNS = {"uid", "post", "office", "line", "type", "level", "post_month", "level_month"}
 POST_COLUMNS = {"holder", "ordinal", "vacant_since", "arrival"}
 
