@@ -62,7 +62,9 @@ def merit(terms: FloatArray, i: int, weights: FloatArray, r: int, female: float,
 
 
 @compiled
-def winner(pool: Pool, weights: FloatArray, r: int, penalty: float, spread: float, seed: int, post: int, nth: int) -> int:
+def winner(
+    pool: Pool, weights: FloatArray, r: int, penalty: float, spread: float, seed: int, post: int, nth: int
+) -> int:
     """The candidate (row of the pool) with the best score for a vacancy (post, nth holder); -1 for an empty pool."""
     best, top = -1, 0.0
     for i in range(len(pool.uid)):
