@@ -6,7 +6,7 @@
 Counters, which start every day empty, are in `counter_table.py`.
 
 **Dockets.** One equation for all loads (pointwise stationary fluid flow: Wang, Tipper & Banerjee 1996,
-doi 10.1109/INFCOM.1996.497884): dL/dt = Λ − nμ·ρ(L), ρ(L) the inverse of the steady state
+doi 10.1109/INFCOM.1996.497901): dL/dt = Λ − nμ·ρ(L), ρ(L) the inverse of the steady state
 L(ρ) = nρ + C(n, nρ)·ρ/(1 − ρ). We draw ρ(L) as straight lines between nodes of ρ at equal steps of logit ρ;
 along a line the equation has an exact solution, an exponential. So there are no steps in time: any backlog is
 stable, cases are conserved, and L rises with arrivals and with the queue carried over, as in the equation itself.
