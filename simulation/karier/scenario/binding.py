@@ -34,7 +34,7 @@ def bind(kind: type[Bound], s: Scenario, section: str, day: date) -> Bound:
     slot = (kind, section, epoch)
     if slot not in s.bound:
         s.bound[slot] = _bind(kind, s, section, day)
-    return s.bound[slot]  # type: ignore[no-any-return]
+    return s.bound[slot]
 
 
 def change_days(s: Scenario, section: str) -> list[date]:
@@ -42,7 +42,7 @@ def change_days(s: Scenario, section: str) -> list[date]:
     slot = ("days", section)
     if slot not in s.bound:
         s.bound[slot] = _change_days(s, section)
-    return s.bound[slot]  # type: ignore[no-any-return]
+    return s.bound[slot]
 
 
 def _change_days(s: Scenario, section: str) -> list[date]:
@@ -74,7 +74,7 @@ def _bind(kind: type[Bound], s: Scenario, section: str, day: date) -> Bound:
             p = entries[field.removeprefix(TODAY) if base else field]
             plans = [] if base or p.role == "belief" or field in RESERVED else [x for x in on if p.name in _keys(x)]
             values[field] = _value(p, plans, s, day, hint, offices)
-    return kind(**values)  # type: ignore[call-overload,no-any-return]
+    return kind(**values)  # type: ignore[call-overload]
 
 
 def active(s: Scenario, section: str, day: date) -> list[Lever]:
@@ -117,8 +117,8 @@ def cast(value: Any, hint: Any, p: Parameter | None) -> Any:
         if value != int(value):
             raise TypeError(f"{p.name if p else 'value'}: {value} is bound as a whole number")
         return int(value)
-    if isinstance(value, np.ndarray):
-        return value.astype(_dtype(hint))
+    if p is not None and p.form == "real" and np.issubdtype(_dtype(hint), np.integer):
+        raise TypeError(f"{p.name}: {value} is bound as whole numbers")
     return _array(value, _dtype(hint))
 
 

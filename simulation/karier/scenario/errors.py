@@ -1,6 +1,7 @@
 """The one error a person who writes scenarios meets, and how it is worded."""
 
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -30,6 +31,6 @@ def unknown(file: str, key: str, what: str, name: object, known: Iterable[str]) 
 
 def shown(value: Any) -> str:
     """A value in a message: on one line, cut if long, control characters made visible."""
-    text = value if isinstance(value, str) else repr(value)
+    text = str(value) if isinstance(value, str | date) else repr(value)
     text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
     return f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text or "''"

@@ -77,8 +77,7 @@ class Parameter:
         value = undated_keys(value)
         if is_dated(value):
             return replace(new, value={day: _fit(new, value[day], self.at(day), file) for day in sorted(value)})
-        reference = self.at(self.dates[0]) if self.dates else self.value
-        return replace(new, value=_fit(new, value, reference, file))
+        return replace(new, value=_fit(new, value, undated(self), file))
 
 
 def parameter(name: str, entry: Any, file: str) -> Parameter:
@@ -104,6 +103,8 @@ def parameter(name: str, entry: Any, file: str) -> Parameter:
         choices=tuple(text(c, file, f"{name}.choices") for c in entry.get("choices") or ()),
         fixed=entry.get("fixed") is True,
     )
+    if made.form != "offices" and _depth(undated(made)) < 0:
+        raise bad(file, f"{name}.value", f"{shown(made.value)} is uneven", "one depth of lists and mappings throughout")
     if made.numeric and made.range is None:
         raise bad(file, f"{name}.range", "is missing", "[low, high] for every number")
     if made.form == "text" and not made.choices:
@@ -115,6 +116,11 @@ def parameter(name: str, entry: Any, file: str) -> Parameter:
     else:
         fitted = _fit(made, made.value, made.value, file)
     return replace(made, value=fitted)
+
+
+def undated(p: Parameter) -> Any:
+    """The value, or the first of a dated one: the shape that others must have."""
+    return p.value[p.dates[0]] if p.dates else p.value
 
 
 def is_dated(value: Any) -> bool:
@@ -142,6 +148,14 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             yield from leaves(item, f"{path}.{place}")
     else:
         yield path, value
+
+
+def _depth(value: Any) -> int:
+    """Levels of lists and mappings down to the leaves; −1 if they differ or a level is empty."""
+    if not isinstance(value, Mapping | list):
+        return 0
+    below = {_depth(item) for item in (value.values() if isinstance(value, Mapping) else value)}
+    return -1 if len(below) != 1 or -1 in below else 1 + below.pop()
 
 
 def _fit(p: Parameter, value: Any, reference: Any, file: str, path: str = "") -> Any:

@@ -28,7 +28,8 @@ _SCALARS = {
     "tag:yaml.org,2002:bool": (r"true|True|TRUE|false|False|FALSE", "tTfF"),
     "tag:yaml.org,2002:int": (r"[-+]?(?:0|[1-9][0-9_]*)", "-+0123456789"),
     "tag:yaml.org,2002:float": (
-        r"[-+]?(?:\.[0-9]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+        r"[-+]?(?:\.[0-9]+|[0-9][0-9_]*\.[0-9_]*)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+"
+        r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
         "-+0123456789.",
     ),
     "tag:yaml.org,2002:null": (r"~|null|Null|NULL|", ["~", "n", "N", ""]),
@@ -58,6 +59,7 @@ def parse(text: str, file: str, key: str = "") -> Any:
     """Plain data from YAML text: dict, list, str, int, float, bool, date, None."""
     loader = None
     try:
+        _shallow(text, file, key)
         loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
@@ -70,13 +72,23 @@ def parse(text: str, file: str, key: str = "") -> Any:
         raise
     except (ValueError, OverflowError) as error:  # 2026-02-30, a number of ten thousand digits
         raise bad(file, key, f"not readable as YAML: {shown(str(error))}") from None
-    except RecursionError:
-        raise bad(file, key, "nested too deeply", f"{DEPTH_LIMIT} levels") from None
     finally:
         if loader is not None:
             loader.dispose()
     _plain(value, file, key)
     return value
+
+
+def _shallow(text: str, file: str, key: str) -> None:
+    """Refuse depth event by event: libyaml composes recursively and would exhaust the stack of the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEPTH_LIMIT:
+                raise bad(file, key, f"{_at(event)}nested too deeply", f"{DEPTH_LIMIT} levels")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _text(path: Path, name: str) -> str:
@@ -114,31 +126,32 @@ def _sentence(error: yaml.YAMLError) -> str:
 
 
 def _check(root: yaml.Node, file: str) -> None:
-    """Refuse loops, bombs, depth and keys that stand twice, before anything is built."""
-    size: dict[int, int] = {}
+    """Refuse loops, bombs and keys that stand twice, before anything is built."""
+    known: dict[int, tuple[int, int]] = {}  # values and levels of what is complete
     open_: set[int] = set()
 
-    def expanded(node: yaml.Node, depth: int) -> int:
+    def expanded(node: yaml.Node) -> tuple[int, int]:
         if id(node) in open_:
             raise bad(file, "", f"{_at(node)}an alias refers to itself", "aliases of what is complete")
-        if id(node) in size:
-            return size[id(node)]
-        if depth > DEPTH_LIMIT:
-            raise bad(file, "", f"{_at(node)}nested too deeply", f"{DEPTH_LIMIT} levels")
-        open_.add(id(node))
-        total = 1
-        if isinstance(node, yaml.MappingNode):
-            _no_key_twice(node, file)
-            total += sum(expanded(k, depth + 1) + expanded(v, depth + 1) for k, v in node.value)
-        elif isinstance(node, yaml.SequenceNode):
-            total += sum(expanded(item, depth + 1) for item in node.value)
-        open_.discard(id(node))
-        if total > NODE_LIMIT:
-            raise bad(file, "", f"{_at(node)}too much once aliases are written out", f"{NODE_LIMIT:,} values")
-        size[id(node)] = total
-        return total
+        if id(node) not in known:
+            open_.add(id(node))
+            parts = [expanded(part) for part in _parts(node, file)]
+            open_.discard(id(node))
+            values, levels = 1 + sum(n for n, _ in parts), 1 + max((deep for _, deep in parts), default=0)
+            if values > NODE_LIMIT or levels > DEPTH_LIMIT + 1:
+                allowed = f"{NODE_LIMIT:,} values, {DEPTH_LIMIT} levels"
+                raise bad(file, "", f"{_at(node)}too much once aliases are written out", allowed)
+            known[id(node)] = (values, levels)
+        return known[id(node)]
 
-    expanded(root, 0)
+    expanded(root)
+
+
+def _parts(node: yaml.Node, file: str) -> list[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        _no_key_twice(node, file)
+        return [part for pair in node.value for part in pair]
+    return node.value if isinstance(node, yaml.SequenceNode) else []
 
 
 def _no_key_twice(node: yaml.MappingNode, file: str) -> None:
@@ -152,7 +165,7 @@ def _no_key_twice(node: yaml.MappingNode, file: str) -> None:
         seen[name] = key.start_mark.line + 1
 
 
-def _at(node: yaml.Node) -> str:
+def _at(node: yaml.Node | yaml.Event) -> str:
     return f"line {node.start_mark.line + 1}: " if node.start_mark else ""
 
 

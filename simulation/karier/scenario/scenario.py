@@ -69,7 +69,7 @@ class Scenario:
 
     def opening_key(self) -> str:
         """SHA-256 of what the opening state depends on: the place and what is believed, no plan and no horizon."""
-        return record.digest(record.essence(self.status_quo()) | {"months": 0})
+        return self._opening_key
 
     def status_quo(self) -> "Scenario":
         """The same place under the same beliefs, without strategies and shocks."""
@@ -99,6 +99,10 @@ class Scenario:
     @cached_property
     def _key(self) -> str:
         return record.digest(record.essence(self))
+
+    @cached_property
+    def _opening_key(self) -> str:
+        return record.digest(record.essence(self.status_quo()) | {"months": 0})
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Scenario) and self.key() == other.key()

@@ -11,7 +11,7 @@ from typing import Any
 from karier.scenario import catalogue
 from karier.scenario.levers import RESERVED, is_lever
 from karier.scenario.loading import MOST_YEARS
-from karier.scenario.parameter import ALL, KINDS, NEVER, Parameter, is_dated
+from karier.scenario.parameter import ALL, KINDS, NEVER, Parameter, undated
 from karier.scenario.sections import FOLDER, defaults
 from karier.scenario.study import LARGEST_SEED, MOST_REPLICATIONS
 
@@ -50,7 +50,7 @@ def write(folder: Path, parameters: Path = FOLDER) -> list[Path]:
 
 def value_schema(p: Parameter) -> dict[str, Any]:
     """What may stand for a parameter's value: its shape, or a mapping from dates to it."""
-    return {"title": p.label.get("id", p.name), "description": _told(p)} | _or_dated(_shape(p, _first(p)))
+    return {"title": p.label.get("id", p.name), "description": _told(p)} | _or_dated(_shape(p, undated(p)))
 
 
 def _scenario(known: Mapping[str, Parameter]) -> dict[str, Any]:
@@ -148,9 +148,5 @@ def _ref(name: str) -> dict[str, str]:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _first(p: Parameter) -> Any:
-    return p.value[p.dates[0]] if is_dated(p.value) else p.value
-
-
 def _nested(p: Parameter) -> bool:
-    return isinstance(_first(p), Mapping)
+    return isinstance(undated(p), Mapping)

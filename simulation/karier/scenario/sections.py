@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from karier.scenario.errors import bad, unknown
-from karier.scenario.parameter import FIELDS, Parameter, cited, leaves, one_of, parameter, sourced
+from karier.scenario.parameter import FIELDS, Parameter, cited, leaves, one_of, parameter, sourced, undated
 from karier.scenario.reader import parse, read_mapping
 
 FOLDER = Path(__file__).resolve().parents[1] / "parameters"
@@ -58,7 +58,7 @@ def from_text(p: Parameter, text: str, file: str) -> Any:
 
 def placed(p: Parameter, value: Any, inside: list[str], file: str) -> Any:
     """The value of a leaf as a partial mapping: `["a", "b"]` and 1 make {a: {b: 1}}."""
-    if inside and not isinstance(p.at(p.dates[0]) if p.dates else p.value, Mapping):
+    if inside and not isinstance(undated(p), Mapping):
         raise unknown(file, "", "parameter", ".".join([p.name, *inside]), [p.name])
     for leaf in reversed(inside):
         value = {leaf: value}
