@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from karier.cli import telling
-from karier.runs import Design, Ensemble, complete, progress
+from karier.runs import CODE, Design, Ensemble, complete, display
 from karier.runs.store import MANIFEST
 from karier.scenario import BadInput, Scenario, load, load_study
 from karier.scenario.errors import bad
@@ -34,11 +34,11 @@ def run(source: str, asked: Asked, jobs: int | None, out: Path | None, lang: str
     made = Design.from_dict(manifest, source) if manifest else _designed([source], asked)
     names = [s.name for s in made.scenarios]
     folder = ready(out or RESULTS / "runs" / (names[0] if len(names) == 1 else Path(source).resolve().parent.name))
-    if manifest and manifest["code"] != made.code:
+    if manifest and manifest["code"] != CODE:
         print(
             f"karier: {source} was made by other code; the tables may differ from those it describes", file=sys.stderr
         )
-    ensemble = complete(made, folder, jobs, progress())
+    ensemble = complete(made, folder, jobs, display())
     paths = ensemble.write(folder)
     same = _same_tables(manifest, folder) if manifest else None
     telling.of_run(ensemble, folder, paths, same, lang, as_json)
@@ -49,7 +49,7 @@ def study(name: str, out: Path | None, jobs: int | None, lang: str, settings: Se
     plan = load_study(name)
     made = design(plan, settings)
     folder = ready(out or RESULTS / plan.name)
-    done = carry_out(made, title(plan), folder, jobs=jobs, lang=lang, progress=progress())
+    done = carry_out(made, title(plan), folder, jobs=jobs, lang=lang, progress=display())
     telling.of_study(done, folder, lang, as_json)
 
 
@@ -60,7 +60,7 @@ def compare(names: Sequence[str], asked: Asked, jobs: int | None, out: Path | No
     made = _designed(names, asked)
     called = _title(made.scenarios)
     folder = ready(out or RESULTS / "compare" / called.name)
-    ensemble: Ensemble = write_tables(made, called, folder, jobs, progress())
+    ensemble: Ensemble = write_tables(made, called, folder, jobs, display())
     telling.of_comparison(folder, lang, as_json, replications=ensemble.design.replications)
 
 

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 from karier.compiled import source_digest
 from karier.scenario import BadInput, Scenario
+from karier.scenario.errors import bad, shown
 
 FORMAT = 1  # of the manifest
+CODE = source_digest()  # of the code as this process has loaded it
 
 
 class Run(NamedTuple):
@@ -34,11 +36,6 @@ class Design:
     fixed_parameters: bool = False
 
     @cached_property
-    def code(self) -> str:
-        """Digest of the code, SHA-256."""
-        return source_digest()
-
-    @cached_property
     def runs(self) -> tuple[Run, ...]:
         """All runs, scenario after scenario in the order given, replications in order."""
         keys = [scenario.key() for scenario in self.scenarios]
@@ -55,7 +52,7 @@ class Design:
 
     def _key(self, row: int, scenario_key: str, replication: int) -> str:
         months = self.scenarios[row].months
-        return _digest([scenario_key, self.seed, replication, self.fixed_parameters, months, self.code])
+        return _digest([scenario_key, self.seed, replication, self.fixed_parameters, months, CODE])
 
     def to_dict(self) -> dict[str, Any]:
         """All that is needed to make the same runs again, JSON-able."""
@@ -64,7 +61,7 @@ class Design:
             "seed": self.seed,
             "replications": self.replications,
             "fixed_parameters": self.fixed_parameters,
-            "code": self.code,
+            "code": CODE,
             "run_key": self.key,
             "scenarios": [scenario.to_dict() for scenario in self.scenarios],
         }
@@ -77,22 +74,25 @@ class Design:
             BadInput: `data` is no manifest of ours; `where` names the file.
         """
         if not isinstance(data, dict) or data.get("format") != FORMAT:
-            raise BadInput(f"{where}: not a manifest of karier (allowed: the manifest.json beside a folder of tables)")
+            raise bad(where, "", "is no manifest of karier", "the manifest.json of an earlier run")
+        scenarios = data.get("scenarios")
+        if not isinstance(scenarios, list) or not scenarios or not isinstance(data.get("fixed_parameters"), bool):
+            raise bad(where, "", "is a damaged manifest", "the manifest.json of an earlier run, as it was written")
         try:
             return cls(
-                scenarios=tuple(Scenario.from_dict(one) for one in data["scenarios"]),
+                scenarios=tuple(Scenario.from_dict(one) for one in scenarios),
                 seed=_whole(data, "seed", 0, 2**63 - 1),
                 replications=_whole(data, "replications", 1, 1_000_000),
-                fixed_parameters=bool(data["fixed_parameters"]),
+                fixed_parameters=data["fixed_parameters"],
             )
-        except (KeyError, TypeError) as error:
-            raise BadInput(f"{where}: a damaged manifest ({type(error).__name__}: {error})") from None
+        except BadInput as error:
+            raise BadInput(f"{where}: {error}") from None
 
 
 def _whole(data: dict[str, Any], key: str, low: int, high: int) -> int:
-    value = data[key]
+    value = data.get(key)
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise BadInput(f"manifest: {key}: {value!r} is not a whole number from {low} to {high}")
+        raise bad("", key, f"{shown(value)} is no whole number", f"{low} to {high}")
     return value
 
 

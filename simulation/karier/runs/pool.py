@@ -79,10 +79,11 @@ def compute(design: Design, missing: Sequence[Run], store: Store, jobs: int) -> 
     office = Office(design.scenarios, design.seed, design.fixed_parameters, store)
     here = missing if jobs == 1 or len(missing) == 1 else missing[: int(is_cold())]
     for one in sorted(here, key=lambda r: (r.replication, r.scenario)):
-        yield attempt(office, one)
-    if here:
-        _WARM.parent.mkdir(parents=True, exist_ok=True)
-        _WARM.touch()
+        outcome = attempt(office, one)
+        if not outcome.cause:
+            _WARM.parent.mkdir(parents=True, exist_ok=True)
+            _WARM.touch()
+        yield outcome
     if len(here) < len(missing):
         rest = missing[len(here) :]
         yield from _in_pool(office, tasks(rest, jobs), min(jobs, len(rest)))

@@ -87,7 +87,7 @@ class Bar(Progress):
         self.rich.console.print(text, highlight=False, markup=False)
 
 
-def progress() -> Progress:
+def display() -> Progress:
     """The one that fits where stderr goes."""
     return Bar() if sys.stderr.isatty() else Lines()
 

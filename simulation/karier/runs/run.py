@@ -23,9 +23,18 @@ def run(scenario: Scenario, seed: int, replication: int = 0, fixed_parameters: b
     model.run_model()
     return Tables(
         monthly=monthly_table(model.monthly, scenario.start),
-        **{name: yearly_table(name, model.yearly[name]) for name in YEARLY},
+        **{name: yearly_table(name, _named(model.yearly[name], believed)) for name in YEARLY},
         manifest=_manifest(scenario, seed, replication, fixed_parameters, model.constants()),
     )
+
+
+def _named(rows: list[dict[str, Any]], scenario: Scenario) -> list[dict[str, Any]]:
+    """The rows with offices and lines by their ids instead of their rows in the state."""
+    from karier.population.build import fixed
+
+    offices, lines = [office.id for office in scenario.place.offices], list(scenario.place.lines)
+    ids = {"office": offices, "line": [lines[template] for template in fixed(scenario).frame.rows.template]}
+    return [row | {key: ids[key][row[key]] for key in ids.keys() & row.keys()} for row in rows]
 
 
 def _manifest(

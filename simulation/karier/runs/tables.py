@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from karier.arrays import FloatArray
 from karier.observables import (
     COHORT_COLUMNS,
     COHORT_KEYS,
@@ -26,7 +27,7 @@ YEARLY = {
     "lines": (LINE_KEYS, LINE_COLUMNS),
 }
 NAMES = ("monthly", *YEARLY)
-_KEY_TYPES = {"year": pa.int32(), "sex": pa.int32(), "generation": pa.int32()}  # the other keys are texts
+_KEY_TYPES = {"year": pa.int32()}  # the other keys are texts
 RUN_COLUMNS = (pa.field("scenario", pa.string()), pa.field("replication", pa.int32()))
 
 
@@ -52,7 +53,7 @@ class Tables(NamedTuple):
     manifest: dict[str, Any]
 
 
-def monthly_table(columns: Mapping[str, Sequence[float]], start: date) -> Any:
+def monthly_table(columns: Mapping[str, FloatArray], start: date) -> Any:
     """The monthly table from one array per observable; the first month is that of `start`."""
     months = len(next(iter(columns.values())))
     first = start.year * 12 + start.month - 1

@@ -15,8 +15,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from karier.compiled import source_digest
-from karier.runs import NAMES, Design, Ensemble, Progress, complete
+from karier.runs import CODE, NAMES, Design, Ensemble, Progress, complete
 from karier.runs.store import MANIFEST
 from karier.runs.tables import replace_with, write_json
 from karier.scenario import Scenario, Study, lever_record, load, load_study
@@ -127,7 +126,7 @@ def is_complete(folder: Path) -> bool:
     needed = [folder / MANIFEST, folder / DESCRIPTION, *(folder / "tables" / f"{name}.parquet" for name in NAMES)]
     if not all(path.is_file() for path in needed):
         return False
-    return bool(json.loads((folder / MANIFEST).read_text("utf-8")).get("code") == source_digest())
+    return bool(json.loads((folder / MANIFEST).read_text("utf-8")).get("code") == CODE)
 
 
 def write_tables(
@@ -158,7 +157,7 @@ def describe(made: Design, called: Title) -> dict[str, Any]:
         "places": {name: {"label": dict(p.label), "description": dict(p.description)} for name, p in places.items()},
         "offices": {o.id: {"label": _labels(o.label), "kind": o.kind} for p in places.values() for o in p.offices},
         "parameters": _planned(made.scenarios),
-        "code": made.code[:16],
+        "code": CODE[:16],
         "version": version(),
         "run_key": made.key,
     }

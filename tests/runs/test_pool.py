@@ -1,0 +1,34 @@
+"""How work is shared out."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from karier.runs import Run
+from karier.runs.pool import tasks
+
+RUNS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 30)), unique=True).map(
+    lambda cells: [Run(scenario, replication, f"{scenario}-{replication}") for scenario, replication in cells]
+)
+
+
+@given(RUNS, st.integers(1, 8))
+def test_every_run_is_done_once(missing, jobs):
+    assert sorted(run for task in tasks(missing, jobs) for run in task) == sorted(missing)
+
+
+@given(RUNS, st.integers(1, 8))
+def test_a_task_has_one_replication_and_its_scenarios_in_turn(missing, jobs):
+    for task in tasks(missing, jobs):
+        assert len({run.replication for run in task}) == 1
+        assert list(task) == sorted(task)
+
+
+@given(st.integers(1, 6), st.integers(1, 30), st.integers(1, 8))
+def test_nobody_idles_while_there_is_work_for_all(scenarios, replications, jobs):
+    missing = [Run(s, r, "") for s in range(scenarios) for r in range(replications)]
+    assert len(tasks(missing, jobs)) >= min(jobs, len(missing)) or scenarios < jobs
+
+
+def test_whole_replications_stay_together_and_the_last_is_split():
+    missing = [Run(s, r, "") for s in range(4) for r in range(5)]
+    assert [len(task) for task in tasks(missing, 2)] == [4, 4, 4, 4, 2, 2]
