@@ -62,6 +62,7 @@ def types(p: Jobs) -> Types:
         level=LEVEL.astype(np.int8),
         family=FAMILY.astype(np.int8),
         jenjang=rung.astype(np.int8),
+        rung=np.where(functional, CATEGORY - SKILLED + 1, 0).astype(np.int8),
         next=follows.astype(np.int16),
         grade=p.grade[CATEGORY].astype(np.int8),
         required=(p.technical[CATEGORY].copy(), p.managerial[CATEGORY].copy(), p.sociocultural[CATEGORY].copy()),

@@ -24,7 +24,7 @@ class Parameters(NamedTuple):
     leniency: float
     halo: float
     shares: FloatArray  # (5,) very low … very good, cut once at month 0
-    coefficient: FloatArray  # (4,) credit points a year by jenjang
+    coefficient: FloatArray  # (6,) credit points a year by rung, terampil … ahli madya
     predicate_share: FloatArray  # (5,) of the coefficient, very low … very good
 
 
@@ -70,9 +70,9 @@ def _record(staff: Workforce, types: Types, b: Baseline, p: Parameters, rating: 
     for i in range(len(rating)):
         staff.predicate_before[i] = staff.predicate[i]
         staff.predicate[i] = predicate(rating[i], b.cuts)
-        jenjang = types.jenjang[staff.type[i]]
-        if month >= 0 and jenjang > 0:
-            earned = p.coefficient[jenjang - 1] * p.predicate_share[staff.predicate[i] - 1]
+        rung = types.rung[staff.type[i]]
+        if month >= 0 and rung > 0:
+            earned = p.coefficient[rung - 1] * p.predicate_share[staff.predicate[i] - 1]
             fresh = staff.promoted_month[i] > month - 12  # counting starts anew with a jenjang
             staff.credit[i] = (0.0 if fresh else staff.credit[i]) + earned
 

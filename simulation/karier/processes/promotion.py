@@ -51,8 +51,8 @@ class Parameters(NamedTuple):
     years_in_level: FloatArray  # (3,) before pengawas, administrator, JPT
     oldest_jpt: float
     months_vacant: int
-    credit_next: FloatArray  # (4,) by jenjang
-    pay_step: FloatArray  # (4,) jenjang, pengawas, administrator, JPT
+    credit_next: FloatArray  # (6,) by rung, terampil … ahli madya
+    pay_step: FloatArray  # (3,) to pengawas, administrator, JPT
     turnover: float
 
 
@@ -60,9 +60,9 @@ class Parameters(NamedTuple):
 
 
 @rule
-def standing(level: int, jenjang: int) -> int:
+def standing(level: int, rung: int) -> int:
     """The managerial level to which a post is equal: ahli muda to pengawas, ahli madya to administrator."""
-    return level if level > 0 else max(jenjang - 2, 0)
+    return level if level > 0 else max(rung - 4, 0)
 
 
 @rule
@@ -74,7 +74,7 @@ def clean(employment: int, predicate: int, before: int) -> bool:
 @rule
 def may_lead(staff: Workforce, types: Types, i: int, level: int, month: int, p: Parameters) -> bool:
     """Person i may become pengawas (1), administrator (2) or JPT (3): PP 11/2017 art. 54 and 107, any post of it."""
-    held = standing(staff.level[i], types.jenjang[staff.type[i]])
+    held = standing(staff.level[i], types.rung[staff.type[i]])
     months = month - (staff.level_month[i] if staff.level[i] > 0 or held == 0 else staff.post_month[i])
     young = level < 3 or month - staff.birth_month[i] <= p.oldest_jpt * 12.0
     return (
@@ -105,7 +105,7 @@ def may_climb(staff: Workforce, types: Types, i: int, post: int, posts: Posts, p
     return (
         types.next[t] == posts.type[post]
         and staff.office[i] == posts.office[post]
-        and staff.credit[i] >= p.credit_next[types.jenjang[t] - 1]
+        and staff.credit[i] >= p.credit_next[types.rung[t] - 1]
         and clean(staff.employment[i], staff.predicate[i], GOOD)
     )
 
@@ -224,7 +224,7 @@ def _fill_ladder(
     n = 0
     for i in range(len(staff.uid)):
         t = staff.type[i]
-        if types.next[t] >= 0 and staff.credit[i] >= p.credit_next[types.jenjang[t] - 1]:
+        if types.next[t] >= 0 and staff.credit[i] >= p.credit_next[types.rung[t] - 1]:
             ready[n] = i
             n += 1
     if n == 0:
@@ -233,11 +233,11 @@ def _fill_ladder(
     for j in range(n):
         waiting[staff.office[ready[j]]] += 1
     rows = np.empty(n, np.int64)
-    for rung in range(4, 1, -1):
+    for jenjang in range(3, 1, -1):
         for post in range(len(posts.holder)):
             if posts.holder[post] != VACANT or waiting[posts.office[post]] == 0:
                 continue
-            if posts.level[post] != 0 or types.jenjang[posts.type[post]] != rung:
+            if posts.level[post] != 0 or types.jenjang[posts.type[post]] != jenjang:
                 continue
             k = 0
             for j in range(n):
@@ -280,7 +280,7 @@ def _prospects(
     chances(score, max(p.luck, 0.05), openings, chance)
     for j in range(n):
         i = able[j]
-        staff.prospect[i] = max(staff.prospect[i], chance[j] * p.pay_step[level])
+        staff.prospect[i] = max(staff.prospect[i], chance[j] * p.pay_step[level - 1])
         if month - staff.promoted_month[i] >= 12:
             staff.passed_over[i] = 1.0 - fairness
     return fairness

@@ -19,7 +19,7 @@ class Parameters(NamedTuple):
     years_below_floor: int
     years_functional: int
     top_by_education: IntArray  # (7,) highest rank by education, 0 … 16
-    credit_rank: FloatArray  # (4,) credit for the next rank within a jenjang
+    credit_rank: FloatArray  # (6,) credit for the next rank within a jenjang, by rung
 
 
 # Rules
@@ -28,7 +28,7 @@ class Parameters(NamedTuple):
 @rule
 def rises(
     structural: bool,
-    jenjang: int,
+    rung: int,
     rank: int,
     years: float,
     credit: float,
@@ -41,9 +41,9 @@ def rises(
     if structural:
         wait = p.years_below_floor if rank < floor else p.years_regular
         return rank < type_top and years >= wait
-    if jenjang > 0:
+    if rung > 0:
         steps = float(max(rank - floor, 0) + 1)
-        return rank < type_top and years >= p.years_functional and credit >= steps * p.credit_rank[jenjang - 1]
+        return rank < type_top and years >= p.years_functional and credit >= steps * p.credit_rank[rung - 1]
     return rank < top and years >= p.years_regular
 
 
@@ -59,7 +59,7 @@ def _grant(staff: Workforce, types: Types, p: Parameters, month: int) -> None:
         t = staff.type[i]
         if rises(
             staff.level[i] > 0,
-            types.jenjang[t],
+            types.rung[t],
             staff.rank[i],
             (month - staff.rank_month[i]) / 12.0,
             staff.credit[i],

@@ -27,6 +27,7 @@ class Parameters(NamedTuple):
     """As they stand this month. Units, ranges and sources: parameters/recruitment.yaml."""
 
     replacement: float
+    exits_before: float
     pns_share: float
     months_to_arrival: int
     unfilled: float
@@ -58,6 +59,12 @@ def selection_intensity(applicants_per_place: float) -> float:
     t = math.sqrt(-2.0 * log(tail))
     z = t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1.0 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
     return exp(-0.5 * z * z) / 2.5066282746310002 / p
+
+
+@rule
+def exits_of_year(seen: int, month: int, before: float) -> float:
+    """Exits of the last twelve months; what lies before the run's first month in proportion to the year before."""
+    return seen + before * max(12 - month, 0) / 12.0
 
 
 @rule
@@ -102,7 +109,7 @@ def open_round(state: State, p: Parameters, now: Moment) -> None:
     """Yearly: decide which vacant posts get a place; whoever is chosen arrives some months later."""
     if now.month < 0:
         return
-    exits = int(state.offices.exits_year.sum())
+    exits = exits_of_year(int(state.offices.exits_year.sum()), now.month, p.exits_before)
     state.offices.exits_year[:] = 0
     posts = state.posts
     vacant = np.flatnonzero((posts.holder == VACANT) & (posts.level == 0) & (posts.arrival == NO_ARRIVAL))

@@ -13,7 +13,7 @@ from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import exp, fixed, log, logistic, power, unfixed
 from karier.randomness import DEMAND, normal, words
-from karier.rules._counter_stub import CounterTable, counter_day, counter_table
+from karier.rules.counter_table import Table, counter_day, table
 from karier.rules.queue import docket_month
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
@@ -120,7 +120,7 @@ def expected_cases(lines: Lines, city: City, year: int, season: float, out: Floa
 
 @compiled
 def _serve(
-    lines: Lines, offices: Offices, mean: FloatArray, p: Parameters, table: CounterTable, seed: int, month: int
+    lines: Lines, offices: Offices, mean: FloatArray, p: Parameters, days: Table, seed: int, month: int
 ) -> None:
     hours = month_hours(p.hours_week)
     day = p.hours_week / 5.0
@@ -147,8 +147,9 @@ def _serve(
             lines.turned_away[j] = 0
             lines.valid[j] = lines.arrivals[j] + before - lines.backlog[j]
         else:
-            turnaround, p90, on_time, unserved = counter_day(table, n, load, speed, day, lines.promised_days[j] * day)
-            lines.turned_away[j] = min(int(math.floor(lines.arrivals[j] * unserved + 0.5)), lines.arrivals[j])
+            c = counter_day(days, load, n, speed, day, lines.promised_days[j] * day)
+            turnaround, p90, on_time = c.wait_hours + (1.0 / speed if speed > 0.0 else day), c.p90_hours, c.on_time_share
+            lines.turned_away[j] = min(int(math.floor(lines.arrivals[j] * c.turned_away_share + 0.5)), lines.arrivals[j])
             lines.valid[j] = lines.arrivals[j] - lines.turned_away[j]
         lines.turnaround_days[j] = turnaround / day
         lines.p90_turnaround_days[j] = p90 / day
@@ -238,6 +239,6 @@ def serve(state: State, p: Parameters, now: Moment) -> None:
     year = now.month // 12
     expected_cases(state.lines, state.city, year, p.season[now.calendar_month - 1], mean)
     mean *= state.city.participation[0]
-    _serve(state.lines, state.offices, mean, p, counter_table(), now.seed, now.month)
+    _serve(state.lines, state.offices, mean, p, table(), now.seed, now.month)
     _care(state.lines, state.baseline, p, month_hours(p.hours_week))
     _feel(state.lines, state.offices, state.baseline, p, mean_quality(state.lines, SUPPORT))
