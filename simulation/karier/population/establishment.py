@@ -54,7 +54,7 @@ class Seats(NamedTuple):
     office: IntArray
     type: IntArray
     line: IntArray  # NO_LINE: serves no line of its own
-    stratum: IntArray  # seats among which the vacancies are drawn: office and type; for managers the level
+    stratum: IntArray  # seats among which the vacancies are drawn: office, line and type; for managers the level
     filled: IntArray  # (strata,) how many of each are filled
     queue: IntArray  # who may sit there: type; for managers len(KINDS) + level
     uid: IntArray  # of its first holder
@@ -98,15 +98,14 @@ def frame(city: City, p: Parameters, who: People, queue: IntArray, by_level: Int
     staff = taken + _vacancies(p, p.posts - len(who.age) - int((by_level - filled).sum()))
     managers = _manager_table(city, by_level)
     table = np.zeros((len(city.offices), len(KINDS)), np.int64)
-    full = np.zeros_like(table)
+    owed = np.zeros(len(city.offices))
     for o, office in enumerate(city.offices):
         for k in range(len(MANAGERS)):
             table[o, TYPE[PENGAWAS + k, FAMILIES.index(office.family)]] = managers[o, k]
     for t in np.flatnonzero(LEVEL == 0):
         if staff[t]:
-            table[:, t] = apportion(_weights(city, int(t)), int(staff[t]))
-            full[:, t] = apportion(table[:, t].astype(np.float64), int(taken[t]))
-    return _laid_out(city, table, full, filled)
+            table[:, t] = apportion(_weights(city, int(t)), int(staff[t]), owed)
+    return _laid_out(city, table, taken, filled)
 
 
 def _vacancies(p: Parameters, number: int) -> IntArray:
@@ -152,28 +151,44 @@ def _weights(city: City, kind: int) -> FloatArray:
     return weights
 
 
-def _laid_out(city: City, table: IntArray, full: IntArray, filled: IntArray) -> Frame:
+def _laid_out(city: City, table: IntArray, taken: IntArray, filled: IntArray) -> Frame:
     offices = len(city.offices)
     order = np.concatenate([np.flatnonzero(level == LEVEL) for level in (3, 2, 1, 0)])  # the head comes first
     kind = np.concatenate([np.repeat(order, table[o, order]) for o in range(offices)])
     office = np.repeat(np.arange(offices), table.sum(axis=1))
     level = LEVEL[kind]
-    stratum = np.where(level > 0, level - 1, len(MANAGERS) + office * len(KINDS) + kind)
     first = np.searchsorted(office, np.arange(offices))
     head = np.array([_head(o, city.offices[o], int(first[o]), kind, office) for o in range(offices)])
     line, rows = _lines(city, office, kind)
+    stratum, full = _strata(office, line, kind, taken)
     seats = Seats(
         office=office,
         type=kind,
         line=line,
         stratum=stratum,
-        filled=np.concatenate([filled, full.ravel()]),
+        filled=np.concatenate([filled, full]),
         queue=np.where(level > 0, len(KINDS) + level, kind),
         uid=np.array([identity(post, 0) for post in range(len(kind))]),
     )
     supporting = np.zeros(offices, np.int64)
     supporting[rows.office[rows.kind == SUPPORT]] = 1
     return Frame(seats, rows, head, np.bincount(office, level > 0, offices).astype(np.int64), supporting)
+
+
+def _strata(office: IntArray, line: IntArray, kind: IntArray, taken: IntArray) -> tuple[IntArray, IntArray]:
+    """The stratum of every seat, managers' levels first; how many of each stratum below them are filled.
+
+    taken: people by type. Every line has its share of them, so that no luck empties one.
+    """
+    _, cell = np.unique(office * (line.max() + 2) + line + 1, return_inverse=True)
+    level = LEVEL[kind]
+    seats = np.zeros((cell.max() + 1, len(KINDS)), np.int64)
+    np.add.at(seats, (cell[level == 0], kind[level == 0]), 1)
+    full, owed = np.zeros_like(seats), np.zeros(len(seats))
+    for t in np.flatnonzero(seats.sum(axis=0)):
+        full[:, t] = apportion(seats[:, t].astype(np.float64), int(taken[t]), owed)
+    stratum = np.where(level > 0, level - 1, len(MANAGERS) + cell * len(KINDS) + kind)
+    return stratum, full.ravel()
 
 
 def _head(row: int, office: OfficeSpec, first: int, kind: IntArray, of: IntArray) -> int:

@@ -22,8 +22,12 @@ class Contradiction(ValueError):  # noqa: N818
     """Margins that no table can meet."""
 
 
-def apportion(weight: FloatArray, total: int) -> IntArray:
-    """`total` whole units in proportion to weights (n,) by largest remainder; of equals the first gets more."""
+def apportion(weight: FloatArray, total: int, owed: FloatArray | None = None) -> IntArray:
+    """`total` whole units in proportion to weights (n,) by largest remainder; of equals the first gets more.
+
+    owed: (n,) what earlier calls rounded away, counted with the remainder and brought up to date in place, so that
+    many small shares do not all favour the same.
+    """
     if total == 0:
         return np.zeros(len(weight), np.int64)
     whole = fsum(weight.tolist())
@@ -32,8 +36,12 @@ def apportion(weight: FloatArray, total: int) -> IntArray:
     exact = weight * (total / whole)
     floor = np.floor(exact + 1e-9)
     units: IntArray = floor.astype(np.int64)
-    first = np.argsort(floor - exact, kind="stable")
+    claim = exact - floor + (0.0 if owed is None else owed)
+    claim[exact - floor <= 1e-9] = -np.inf  # whole already
+    first = np.argsort(-claim, kind="stable")
     units[first[: total - int(units.sum())]] += 1
+    if owed is not None:
+        owed += exact - units
     return units
 
 

@@ -75,8 +75,8 @@ class Instances(_Strict):
     kecamatan: str | None = None
     each: Literal["kecamatan"] | None = None
     number: dict[str, int] | None = None
-    by: Literal["population"] | None = None  # weights follow the population of the kecamatan
-    size: float = Field(default=1.0, gt=0)
+    by: Literal["population"] | None = None  # staff follows the population of the kecamatan, not the size
+    size: float | dict[str, float] = 1.0  # scales the weights; by kecamatan where there is one in each
     family: str | None = None
     head: str | None = None
     managers: dict[str, float] | None = None
@@ -87,8 +87,11 @@ class Instances(_Strict):
     def _one_or_each(self) -> "Instances":
         if (self.id is None) == (self.each is None):
             raise ValueError("needs either id or each: kecamatan")
-        if self.id is not None and self.label is None:
-            raise ValueError("an office with an id needs a label")
+        if self.id is not None and (self.label is None or isinstance(self.size, dict)):
+            raise ValueError("an office with an id needs a label, and one size")
+        sizes = self.size.values() if isinstance(self.size, dict) else [self.size]
+        if not all(0 < size < 1e9 for size in sizes):
+            raise ValueError("sizes are numbers above 0")
         return self
 
 
@@ -211,7 +214,8 @@ def _offices(block: _Block, entry: Instances, place: int, file: str) -> Iterator
         raise unknown(file, f"{key}.kind", "kind of office", entry.kind, block.kinds)
     kind = block.kinds[entry.kind]
     districts = block.population.kecamatan
-    for name in (*(entry.number or {}), *filter(None, [entry.kecamatan])):
+    sizes = entry.size if isinstance(entry.size, dict) else dict.fromkeys(districts, entry.size)
+    for name in (*(entry.number or {}), *sizes, *filter(None, [entry.kecamatan])):
         if name not in districts:
             raise unknown(file, key, "kecamatan", name, districts)
     try:
@@ -224,12 +228,13 @@ def _offices(block: _Block, entry: Instances, place: int, file: str) -> Iterator
     total = sum(first_of(years) for years in districts.values())
 
     def one(identifier: str, label: Label, district: str | None, number: int) -> OfficeSpec:
-        scale = entry.size / number
+        size = sizes.get(district or "", 1.0) if entry.each else float(next(iter(sizes.values())))
+        scale = size
         if entry.by and district:
-            scale *= len(districts) * first_of(districts[district]) / total
+            scale = len(districts) * first_of(districts[district]) / total / number
         return OfficeSpec(
             id=identifier, kind=entry.kind, label=label, kecamatan=district, family=family, head=head,
-            managers={level: weight * entry.size for level, weight in managers.items()},
+            managers={level: weight * size for level, weight in managers.items()},
             staff={group: weight * scale for group, weight in staff.items()},
         )  # fmt: skip
 
