@@ -50,7 +50,8 @@ OFFICES = 2
 MOST = 24  # posts of a drawn state
 NO_LINE = -1  # the post serves no line of its own
 
-# Kinds of post: the same ladder in two families. PERTAMA[1] is the first rung in the second family.
+# Kinds of post in two families; the functional ladder is the expert one in the first, the skilled one in the second:
+# PERTAMA[1] is terampil, MUDA[1] mahir, MADYA[1] penyelia.
 _LADDER = {
     # level, jenjang, grade, retirement, education, least rank, top rank, complex
     "pelaksana": (0, 0, 5, 58, UPPER_SECONDARY, 4, 16, 0),
@@ -240,6 +241,7 @@ def types() -> Types:
         for name, (level, jenjang, grade, age, education, least, top, hard) in _LADDER.items():
             table.level[n], table.family[n], table.jenjang[n], table.grade[n] = level, family, jenjang, grade
             table.next[n] = n + 1 if name in ("pertama", "muda") else -1
+            table.rung[n] = jenjang + 3 if jenjang and family == OWN[0] else jenjang
             table.retirement_months[n], table.least_education[n] = 12 * age, education
             table.least_rank[n], table.top_rank[n], table.complex[n] = least, top, hard
             for k, required in enumerate((3.0, 1.0 + level, 2.5)):
