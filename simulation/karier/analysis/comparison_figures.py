@@ -1,0 +1,183 @@
+"""Figures that compare strategies with the status quo, paired by replication."""
+
+from collections.abc import Callable
+from math import ceil
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from karier.analysis import headlines, statistics, style
+from karier.analysis.headlines import HEADLINES, PRICED, Change
+from karier.analysis.labels import place_labels
+from karier.analysis.parts import Picture
+from karier.analysis.results import FloatArray
+from karier.analysis.view import View
+
+ACROSS = 4  # panels side by side
+
+
+def grid(figure: Figure, panels: int, across: int = ACROSS, share_y: bool = True) -> list[Axes]:
+    """That many axes, row by row; unused places stay empty."""
+    down = ceil(panels / across)
+    axes = figure.subplots(down, min(across, panels) if down == 1 else across, sharey=share_y, squeeze=False)
+    for spare in list(axes.flat)[panels:]:
+        spare.set_visible(False)
+    return list(axes.flat)[:panels]
+
+
+def trajectory(view: View, name: str) -> Picture:
+    """Yearly difference of one headline, one panel a strategy, the other strategies in grey behind it."""
+    language, strategies = view.language, view.results.strategies
+    factor = headlines.factor(name)
+    lines = {s: factor * view.changes[s, name].yearly for s in strategies}
+
+    def paint(figure: Figure) -> None:
+        for axes, scenario in zip(grid(figure, len(strategies)), strategies, strict=True):
+            for other in strategies:
+                axes.plot(view.results.years, lines[other].mean(axis=0), color="#c9c9c9", lw=0.9, zorder=1)
+            band(axes, view.results.years, lines[scenario], view.colours[scenario])
+            axes.axhline(0, color=style.INK, lw=0.8, zorder=2)
+            mark_start(view, axes, scenario)
+            axes.set_title(view.wrapped(scenario, 30), fontsize=8.5, color=style.INK)
+            style.year_axis(axes, view.results.years)
+            style.number_axis(axes.yaxis, language, sign=True)
+            axes.tick_params(labelleft=True)
+
+    unit = headlines.change_unit(language, name)
+    title = language("figure.trajectory.title", observable=language.observable(name), unit=unit)
+    rows = ceil(len(strategies) / ACROSS)
+    return view.draw(f"comparison-trajectory-{name}", title, 2.3 * rows, paint, language("figure.trajectory.note"))
+
+
+def band(axes: Axes, years: FloatArray, lines: FloatArray, colour: str) -> None:
+    """Mean of (replications, times) and the band of 90 % of replications."""
+    low, high = statistics.interval(lines, axis=0)
+    axes.fill_between(years, low, high, color=colour, alpha=0.22, lw=0, zorder=2)
+    marker = "o" if len(years) < 15 else ""
+    axes.plot(years, lines.mean(axis=0), color=colour, marker=marker, ms=3, zorder=3)
+
+
+def mark_start(view: View, axes: Axes, scenario: str) -> None:
+    """A dotted line where the strategy begins, half a year before the middle of its first year."""
+    start = view.starts(scenario)
+    if start and view.results.years[0] <= start.year <= view.results.years[-1]:
+        axes.axvline(start.year - 0.5 + (start.month - 1) / 12, color=style.QUIET, lw=0.9, ls=":", zorder=2)
+
+
+def forest(view: View) -> Picture:
+    """Every headline of every strategy: mean difference with its 90 % interval."""
+    language, strategies = view.language, view.results.strategies
+    places = np.arange(len(strategies))[::-1]
+
+    def paint(figure: Figure) -> None:
+        for number, (axes, name) in enumerate(zip(grid(figure, len(HEADLINES), share_y=False), HEADLINES, strict=True)):
+            axes.axvline(0, color=style.INK, lw=0.8)
+            for y, scenario in zip(places, strategies, strict=True):
+                change = view.changes[scenario, name]
+                whisker(axes, headlines.factor(name) * change.paired, y, view.colours[scenario], view.markers[scenario])
+            axes.set_yticks(places, [view.wrapped(s, 27) for s in strategies] if number % ACROSS == 0 else [])
+            axes.tick_params(axis="y", length=0, labelcolor=style.INK, labelsize=7.5, labelleft=number % ACROSS == 0)
+            axes.set_ylim(-0.6, len(strategies) - 0.4)
+            axes.grid(False, axis="y")
+            axes.set_title(style.wrapped(language.observable(name), 26))
+            axes.set_xlabel(headlines.change_unit(language, name))
+            style.number_axis(axes.xaxis, language, ticks=4, sign=True)
+
+    years, costs = view.span(HEADLINES[0]), view.span("cost_total")
+    title = language("figure.forest.title", years=years)
+    note = language("figure.forest.note", years=years, all_years=costs)
+    return view.draw("comparison-forest", title, 2 * (0.75 + 0.38 * len(strategies)), paint, note)
+
+
+def whisker(axes: Axes, values: FloatArray, y: float, colour: str, marker: str) -> None:
+    """A mean with the interval of 90 % of replications; hollow where the interval contains 0."""
+    low, high = statistics.interval(values)
+    clear = low > 0 or high < 0
+    axes.plot([low, high], [y, y], color=colour, lw=2.0, solid_capstyle="butt", zorder=2)
+    face = colour if clear else "white"
+    axes.plot([values.mean()], [y], marker=marker, ms=6, mfc=face, mec=colour, mew=1.5, zorder=3)
+
+
+def cost_gain(view: View) -> Picture:
+    """Programme cost a year against the gain in capacity efficiency and in IKM, means over the whole horizon."""
+    language, results = view.language, view.results
+    cost = headlines.difference("cost_programme", results.over("cost_programme", results.years)) / 1e9
+    gains = {n: headlines.difference(n, results.over(n, results.years)) * headlines.factor(n) for n in PRICED}
+
+    def paint(figure: Figure) -> Callable[[], None]:
+        panels = list(zip(figure.subplots(1, 2, squeeze=False)[0], PRICED, strict=True))
+        for axes, name in panels:
+            axes.axhline(0, color=style.INK, lw=0.8)
+            axes.axvline(0, color=style.INK, lw=0.8)
+            for row, scenario in enumerate(results.scenarios[1:], start=1):
+                cross(axes, cost[row], gains[name][row], view.colours[scenario], view.markers[scenario])
+            axes.set_title(language.observable(name))
+            axes.set_xlabel(language("figure.cost.x"))
+            axes.set_ylabel(language("figure.cost.y", unit=headlines.change_unit(language, name)))
+            axes.margins(0.12)
+            style.number_axis(axes.xaxis, language)
+            style.number_axis(axes.yaxis, language, sign=True)
+
+        def finish() -> None:
+            for axes, name in panels:
+                centres = np.stack([cost[1:].mean(axis=1), gains[name][1:].mean(axis=1)], axis=1)
+                place_labels(axes, centres, [view.wrapped(s, 24) for s in results.strategies])
+
+        return finish
+
+    title = language("figure.cost.title", years=view.years(results.years))
+    return view.draw("comparison-cost", title, 4.6, paint, language("figure.cost.note"))
+
+
+def cross(axes: Axes, x: FloatArray, y: FloatArray, colour: str, marker: str) -> None:
+    """A mean with 90 % intervals in both directions."""
+    (left, right), (low, high) = statistics.interval(x), statistics.interval(y)
+    axes.plot([left, right], [y.mean()] * 2, color=colour, lw=1.2, alpha=0.7)
+    axes.plot([x.mean()] * 2, [low, high], color=colour, lw=1.2, alpha=0.7)
+    axes.plot([x.mean()], [y.mean()], marker=marker, color=colour, ms=7, zorder=3)
+
+
+def arrivals(view: View) -> Picture:
+    """Share of the final gain reached in each year, and the first year in which the gain can be told from luck."""
+    language, results, strategies = view.language, view.results, view.results.strategies
+    years = [int(year) for year in results.years]
+
+    def paint(figure: Figure) -> None:
+        for axes, name in zip(figure.subplots(1, 2, sharey=True, squeeze=False)[0], PRICED, strict=True):
+            for y, scenario in enumerate(strategies):
+                arrival_row(view, axes, y, view.changes[scenario, name])
+            axes.set_title(language.observable(name))
+            axes.set_xticks(range(len(years)), [str(year) for year in years])
+            axes.set_yticks(range(len(strategies)), [view.wrapped(s, 27) for s in strategies])
+            axes.tick_params(length=0, labelsize=7.5)
+            axes.tick_params(axis="y", labelcolor=style.INK)
+            axes.set_xlim(-0.5, len(years) - 0.5)
+            axes.set_ylim(len(strategies) - 0.5, -0.5)
+            axes.grid(False)
+            for spine in axes.spines.values():
+                spine.set_visible(False)
+
+    title = language("figure.arrival.title", years=view.years(view.window))
+    note = language("figure.arrival.note", none=language("figure.arrival.none"))
+    return view.draw("comparison-arrival", title, 0.7 + 0.42 * len(strategies), paint, note, language("foot.arrival"))
+
+
+def arrival_row(view: View, axes: Axes, y: int, change: Change) -> None:
+    """One strategy: a tile a year, or words where there is no final gain to share out."""
+    years = len(view.results.years)
+    if not change.clear:
+        axes.add_patch(Rectangle((-0.5, y - 0.46), years, 0.92, fc="#f0f0f0", lw=0))
+        axes.text(years / 2 - 0.5, y, view.language("figure.arrival.none"), ha="center", va="center", fontsize=7.5)
+        return
+    shares = statistics.share_arrived(change.yearly, change.paired)
+    first = statistics.arrival(change.yearly)
+    for x, share in enumerate(shares):
+        colour = mpl.colormaps["cividis"](min(1.0, max(0.0, float(share))))
+        axes.add_patch(Rectangle((x - 0.49, y - 0.46), 0.98, 0.92, fc=colour, lw=0))
+        if x == first:
+            axes.add_patch(Rectangle((x - 0.44, y - 0.41), 0.88, 0.82, fc="none", ec="#D55E00", lw=2.2))
+        ink = "white" if style.brightness(colour) < 0.45 else style.INK
+        axes.text(x, y, view.language.number(100 * share, 0), ha="center", va="center", fontsize=7.5, color=ink)

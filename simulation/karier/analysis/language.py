@@ -1,0 +1,129 @@
+"""One reader's language: words from texts.yaml, numbers and rupiah as that language writes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from math import isfinite
+from typing import Any
+
+import yaml
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from karier.observables import MONTHLY
+
+LANGUAGES = ("id", "en")
+NOTHING = "–"
+SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
+DIGITS = {"people": 0, "posts": 0, "cases": 0, "JP": 0, "baseline = 1": 3, "working days": 2, "level 1–5": 2, "SD": 2,
+          "correlation": 2, "25–100": 1, "years": 1, "1 D … 4 A": 1}  # fmt: skip
+SHARES = ("share", "share a year")
+
+
+@cache
+def texts() -> dict[str, dict[str, Any]]:
+    """Key → language → text (or list of lines), as texts.yaml has them."""
+    said: dict[str, dict[str, Any]] = yaml.safe_load(
+        files("karier.analysis").joinpath("texts.yaml").read_text(encoding="utf-8")
+    )
+    return said
+
+
+@dataclass(frozen=True)
+class Language:
+    """Words and numbers in one language. Raises ValueError for a language other than `LANGUAGES`."""
+
+    code: str
+
+    def __post_init__(self) -> None:
+        if self.code not in LANGUAGES:
+            raise ValueError(f"lang: {self.code!r} is not a language of the reports; allowed: {', '.join(LANGUAGES)}")
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The text of that key, with values filled in. Raises KeyError for an unknown key."""
+        return str(texts()[key][self.code]).format(**values)
+
+    def lines(self, key: str) -> list[str]:
+        """The lines of that key."""
+        return list(texts()[key][self.code])
+
+    def known(self, key: str, otherwise: str) -> str:
+        """The text of that key, or a name made readable where the study brings one of its own."""
+        return str(texts()[key][self.code]) if key in texts() else otherwise.replace("_", " ")
+
+    def label(self, labels: Mapping[str, str]) -> str:
+        """One of a label's languages; the other one where it is missing."""
+        return labels.get(self.code) or next(iter(labels.values()), NOTHING)
+
+    def observable(self, name: str) -> str:
+        """Label of a column of the monthly table."""
+        return str(getattr(MONTHLY[name], self.code))
+
+    def unit(self, name: str) -> str:
+        """Unit of a column of the monthly table, in words."""
+        return self(f"unit.{MONTHLY[name].unit}")
+
+    def number(self, value: float, digits: int = 1, sign: bool = False) -> str:
+        """1.234,5 or 1,234.5, with a true minus sign; a dash for what is not a number."""
+        if not isfinite(value):
+            return NOTHING
+        value = round(value, digits) + 0.0
+        figures = f"#,##0.{'0' * digits}" if digits else "#,##0"
+        return _signed(value, format_decimal(abs(value), format=figures, locale=self.code), sign)
+
+    def percent(self, share: float, digits: int = 1, sign: bool = False) -> str:
+        """A share as per cent."""
+        return f"{self.number(100 * share, digits, sign)}%" if isfinite(share) else NOTHING
+
+    def rupiah(self, value: float, sign: bool = False) -> str:
+        """Rp12,3 miliar or Rp 12.3 billion: three leading figures and a word for the rest."""
+        if not isfinite(value):
+            return NOTHING
+        for size, word in SCALES:
+            if abs(value) >= 0.9995 * size:
+                return self._rupiah(value / size, f" {self(f'scale.{word}')}", sign)
+        return self._rupiah(value, "", sign)
+
+    def _rupiah(self, value: float, word: str, sign: bool) -> str:
+        digits = 0 if not word or abs(value) >= 99.95 else 1 if abs(value) >= 9.995 else 2
+        value = round(value, digits) + 0.0
+        mark = "Rp" if self.code == "id" else "Rp "
+        return _signed(value, mark + self.number(abs(value), digits) + word, sign)
+
+    def value(self, name: str, value: float) -> str:
+        """A value of an observable, as its unit is read: 78,2%, Rp1,2 miliar, 6,41."""
+        unit = MONTHLY[name].unit
+        if unit == "Rp":
+            return self.rupiah(value)
+        return self.percent(value) if unit in SHARES else self.number(value, DIGITS[unit])
+
+    def month(self, day: date) -> str:
+        """Januari 2027 or January 2027."""
+        return str(format_date(day, "MMMM y", locale=self.code))
+
+    def listed(self, words: list[str]) -> str:
+        """A, B and C."""
+        if len(words) < 2:
+            return "".join(words)
+        last = self("word.and_after_comma") if len(words) > 2 else self("word.and")
+        return f"{', '.join(words[:-1])}{last}{words[-1]}"
+
+    def setting(self, value: Any) -> str:
+        """A planned value of a parameter: yes/no, a number, a choice or a list of them."""
+        if isinstance(value, bool):
+            return self("word.yes" if value else "word.no")
+        if isinstance(value, int | float):
+            return self.number(value, 0 if float(value).is_integer() else 2)
+        if isinstance(value, Mapping):
+            return "; ".join(f"{self.known(f'choice.{k}', str(k))}: {self.setting(v)}" for k, v in value.items())
+        if isinstance(value, list | tuple):
+            return ", ".join(self.setting(v) for v in value)
+        return self.known(f"choice.{value}", str(value))
+
+
+def _signed(value: float, absolute: str, sign: bool) -> str:
+    if value < 0:
+        return f"−{absolute}"
+    return f"+{absolute}" if sign and value > 0 else absolute

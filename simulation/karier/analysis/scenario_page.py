@@ -1,0 +1,173 @@
+"""One scenario as a page: what is done, at what cost, what happens. Each function gives the parts of one section."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from karier.analysis import headlines, scenario_figures, sentences, statistics
+from karier.analysis.headlines import COSTS, OUTCOMES
+from karier.analysis.language import NOTHING
+from karier.analysis.parts import Bullets, Cell, Heading, Paragraph, Part, Table
+from karier.analysis.scenario_figures import PARTS
+from karier.analysis.view import View
+
+YEARLY = ("headcount", "vacancy_rate", "mean_competence_technical", "mean_motivation", "mean_performance",
+          "capacity_efficiency", "turnaround_days", "on_time_share", "ikm", "trust", "cost_programme",
+          "cost_total")  # fmt: skip
+
+
+def introduction(view: View, scenario: str) -> list[Part]:
+    """What is done, to whom, since when, on which legal basis."""
+    language, about, study = view.language, view.results.about(scenario), view.results.study
+    title = language.label(about["label"]) if scenario == view.status_quo else view.label(scenario)
+    where = language(
+        "scenario.study",
+        study=language.label(study["label"]),
+        place=view.place(),
+        years=view.years(view.results.years),
+        n=len(view.results.replications),
+        key=str(about["key"])[:16],
+    )
+    parts: list[Part] = [Heading(title, 1), Paragraph(where), Heading(language("scenario.done"))]
+    parts.append(Paragraph(" ".join(language.label(about["description"]).split())))
+    if not about["levers"]:
+        return [*parts, Paragraph(language("scenario.no_levers"))]
+    return [*parts, levers(view, about["levers"])]
+
+
+def levers(view: View, planned: Mapping[str, Mapping[str, Any]]) -> Table:
+    """One row a decision: what is set, since when, where, how much of it."""
+    language, rows = view.language, []
+    for name, lever in planned.items():
+        section = str(lever.get("section", name))
+        first = [Cell(language.known(f"lever.{section}", section))]
+        settings = lever["set"] or {"": NOTHING}
+        for number, (key, value) in enumerate(settings.items()):
+            label, planned_value = decision(view, f"{section}.{key}", value)
+            extent = [Cell(when(view, lever)), Cell(offices(view, lever["offices"])), *doses(view, lever)]
+            rows.append([*(first if number == 0 else [Cell("")]), Cell(label), Cell(planned_value),
+                         *(extent if number == 0 else [Cell("")] * len(extent))])  # fmt: skip
+    keys = ("lever", "setting", "value", "since", "where", "dose", "fidelity")
+    head = [language(f"scenario.{key}") for key in keys]
+    return Table(head, rows, language("scenario.levers"), 5, [language("scenario.dose.note")])
+
+
+def decision(view: View, name: str, value: Any) -> tuple[str, str]:
+    """Label of a decision and its planned value with unit."""
+    known = view.results.study.get("parameters", {}).get(name)
+    label = view.language.label(known["label"]) if known else name.rpartition(".")[2].replace("_", " ")
+    unit = str(known.get("unit", "")) if known else ""
+    if unit == "share" and isinstance(value, int | float):
+        return label, view.language.percent(float(value), 0)
+    text = view.language.setting(value)
+    return label, f"{text} {view.language.known(f'unit.{unit}', unit)}".strip()
+
+
+def when(view: View, lever: Mapping[str, Any]) -> str:
+    """Since when, and until when."""
+    if not lever["start"]:
+        return view.language("word.never")
+    start = view.language.month(date.fromisoformat(str(lever["start"])[:10]))
+    if not lever.get("until"):
+        return start
+    until = view.language.month(date.fromisoformat(str(lever["until"])[:10]))
+    return f"{start} {view.language('scenario.until', month=until)}"
+
+
+def offices(view: View, chosen: Any) -> str:
+    """Offices or kinds by their labels."""
+    if chosen == "all":
+        return view.language("word.all")
+    known = view.results.study["offices"]
+    names = [chosen] if isinstance(chosen, str) else list(chosen)
+    return ", ".join(
+        view.language.label(known[name]["label"]) if name in known else view.language.known(f"kind.{name}", str(name))
+        for name in names
+    )
+
+
+def doses(view: View, lever: Mapping[str, Any]) -> list[Cell]:
+    """Dose and fidelity as per cent."""
+    values = (lever.get("dose"), lever.get("fidelity"))
+    return [Cell(NOTHING if value is None else view.language.percent(float(value), 0)) for value in values]
+
+
+def cost(view: View, scenario: str) -> list[Part]:
+    """What it costs, and the difference from the status quo."""
+    language, row = view.language, view.results.scenarios.index(scenario)
+    value = {name: float(view.results.over(name, view.results.years)[row].mean()) for name in COSTS}
+    told = {name: language.rupiah(value[name]) for name in COSTS}
+    years = view.years(view.results.years)
+    if scenario == view.status_quo:
+        words = {"programme": told["cost_programme"], "total": told["cost_total"], "years": years}
+        said = [language("scenario.cost.plain", **words)]
+    else:
+        said = []
+        for name in COSTS:
+            change = view.changes[scenario, name]
+            said.append(
+                language(f"scenario.cost.{name.removeprefix('cost_')}", value=told[name], years=years,
+                         change=headlines.told(language, name, change.mean), interval=sentences.span(view, change))
+            )  # fmt: skip
+    return [Heading(language("scenario.cost")), Bullets(said), scenario_figures.money(view, scenario)]
+
+
+def outcome(view: View, scenario: str) -> list[Part]:
+    """What happens in the headlines, in words."""
+    language, row = view.language, view.results.scenarios.index(scenario)
+    said = []
+    for name in OUTCOMES:
+        values = view.results.over(name, view.window)[row]
+        words = {"observable": language.observable(name), "value": language.value(name, float(values.mean()))}
+        if scenario == view.status_quo:
+            low, high = (language.value(name, float(v)) for v in statistics.interval(values))
+            said.append(language("scenario.level", interval=language("word.interval", low=low, high=high), **words))
+            continue
+        change = view.changes[scenario, name]
+        told = headlines.told(language, name, change.mean)
+        key = f"say.verdict.{change.verdict}"
+        said.append(language(key, change=told, interval=sentences.span(view, change), **words))
+    return [Heading(language("scenario.outcome", years=view.years(view.window))), Bullets(said)]
+
+
+def part(view: View, scenario: str, name: str) -> list[Part]:
+    """One of the parts of `scenario_figures.PARTS`, as a figure."""
+    return [Heading(view.language(f"scenario.{name}")), scenario_figures.portrait(view, scenario, name)]
+
+
+def yearly(view: View, scenario: str) -> list[Part]:
+    """Yearly values of the most important observables."""
+    language, row = view.language, view.results.scenarios.index(scenario)
+    tables = {name: view.results.yearly(name)[row] for name in YEARLY}
+    rows = []
+    for number, year in enumerate(view.results.years):
+        cells = []
+        for name in YEARLY:
+            values = tables[name][:, number]
+            low, high = (headlines.plain(language, name, float(v)) for v in statistics.interval(values))
+            middle = headlines.plain(language, name, float(np.mean(values)))
+            cells.append(Cell(middle, (language("word.short_interval", low=low, high=high),)))
+        rows.append([Cell(str(int(year))), *cells])
+    head = [language("word.year")]
+    for name in YEARLY:
+        money = name in COSTS
+        label = language(f"short.{name}") if name in headlines.HEADLINES else language.observable(name)
+        head.append(f"{label} ({language('change.rupiah')})" if money else label)
+    table = Table(head, rows, language("scenario.table"), 1, [view.interval_note(), view.run_note()])
+    return [Heading(language("scenario.table.title")), table]
+
+
+def limits(view: View, scenario: str) -> list[Part]:
+    """What the model cannot tell."""
+    return [Heading(view.language("compare.limits")), Bullets(view.language.lines("limits"))]
+
+
+def whole(view: View, scenario: str) -> list[Part]:
+    """All sections."""
+    parts = [p for name in PARTS for p in part(view, scenario, name)]
+    return [
+        *introduction(view, scenario), *cost(view, scenario), *outcome(view, scenario), *parts, *yearly(view, scenario),
+        *limits(view, scenario),
+    ]  # fmt: skip

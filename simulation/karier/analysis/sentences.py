@@ -1,0 +1,207 @@
+"""Short sentences made from the numbers: careful where the simulation cannot tell."""
+
+import numpy as np
+
+from karier.analysis import headlines, statistics
+from karier.analysis.groups import by_cohort, by_office_kind
+from karier.analysis.headlines import COSTS, OUTCOMES, PRICED, Change, prices
+from karier.analysis.view import View
+from karier.observables import MONTHLY
+
+
+def lead(view: View) -> str:
+    """What was compared."""
+    results = view.results
+    return view.language(
+        "compare.lead", count=len(results.strategies), place=view.place(), years=view.years(results.years),
+        n=len(results.replications),
+    )  # fmt: skip
+
+
+def span(view: View, change: Change) -> str:
+    """The interval: +0,8% sampai +3,5%, +0,3 sampai +1,2 poin persen."""
+    return told_span(view, change.name, *change.ends)
+
+
+def told_span(view: View, name: str, low: float, high: float) -> str:
+    """An interval of differences, a long unit said once."""
+    first = headlines.told if headlines.scale(name) in ("relative", "rupiah") else headlines.number
+    ends = {"low": first(view.language, name, low), "high": headlines.told(view.language, name, high)}
+    return view.language("word.interval", **ends)
+
+
+def lower(text: str) -> str:
+    """A label inside a sentence: first letter small, unless it is an abbreviation."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def answers(view: View) -> list[str]:
+    """What is most often best in which outcome, where nothing can be told, what gets worse, the cheapest gain."""
+    return [*best(view), *losses(view), *saturation(view), *cheapest(view)]
+
+
+def best(view: View) -> list[str]:
+    """The outcomes in which a scenario is most often best, one sentence a scenario; then those without a difference."""
+    language, results = view.language, view.results
+    won: dict[str, list[str]] = {}
+    alike = []
+    for name in OUTCOMES:
+        if all(view.changes[s, name].verdict in ("none", "same") for s in results.strategies):
+            alike.append(lower(language.observable(name)))
+            continue
+        shares = statistics.best_probability(results.over(name, view.window), MONTHLY[name].better)
+        top = results.scenarios[int(shares.argmax())]
+        won.setdefault(top, []).append(_won(view, top, name, float(shares.max())))
+    said = [
+        language("say.best", outcomes=language.listed(won[s]), name=view.label(s))
+        for s in results.scenarios
+        if s in won
+    ]
+    return [*said, *([language("say.none", observables=language.listed(alike))] if alike else [])]
+
+
+def _won(view: View, scenario: str, name: str, share: float) -> str:
+    language = view.language
+    words = {"observable": lower(language.observable(name)), "share": language.percent(share, 0)}
+    if scenario == view.status_quo:
+        return language("say.best_status_quo", **words)
+    change = view.changes[scenario, name]
+    told = headlines.told(language, name, change.mean)
+    return language("say.best_outcome" if change.verdict == "better" else "say.best_unclear", change=told, **words)
+
+
+def losses(view: View) -> list[str]:
+    """Strategies that are clearly worse in some outcomes, in one sentence."""
+    language = view.language
+    worse: dict[tuple[str, ...], list[str]] = {}
+    for scenario in view.results.strategies:
+        names = tuple(name for name in OUTCOMES if view.changes[scenario, name].verdict == "worse")
+        if names:
+            worse.setdefault(names, []).append(view.label(scenario))
+    parts = [
+        language("say.loss", names=language.listed(who), observables=language.listed(observables(view, names)))
+        for names, who in worse.items()
+    ]
+    return [language("say.worse", losses="; ".join(parts))] if parts else []
+
+
+def observables(view: View, names: tuple[str, ...]) -> list[str]:
+    """Labels inside a sentence."""
+    return [lower(view.language.observable(name)) for name in names]
+
+
+def saturation(view: View) -> list[str]:
+    """A warning where service efficiency rises and citizens wait longer."""
+    made = view.changes
+    names = [
+        view.label(s) for s in view.results.strategies
+        if made[s, "service_efficiency"].verdict == "better" and made[s, "on_time_share"].verdict == "worse"
+    ]  # fmt: skip
+    return [view.language("say.saturation", names=view.language.listed(names))] if names else []
+
+
+def cheapest(view: View) -> list[str]:
+    """The strategy with the lowest programme cost per gain, for each priced gain."""
+    language, said = view.language, []
+    made = prices(view.results)
+    for name in PRICED:
+        priced = {s: made[s, name, "cost_programme"] for s in view.results.strategies}
+        real = {s: price for s, price in priced.items() if price.said == "price"}
+        if real:
+            top = min(real, key=lambda s: real[s].value)
+            ends = {"low": language.rupiah(real[top].low), "high": language.rupiah(real[top].high)}
+            said.append(
+                language("say.cheapest", gain=language(f"say.cheapest.{name}"), name=view.label(top),
+                         price=language.rupiah(real[top].value), interval=language("word.interval", **ends))
+            )  # fmt: skip
+        elif not any(price.said in ("free", "few") for price in priced.values()):
+            said.append(language("say.no_price", observable=lower(language.observable(name))))
+    return said
+
+
+def costs(view: View) -> list[str]:
+    """The cheapest gain, strategies whose cost is mostly pay, and gains that cost no programme."""
+    language, said = view.language, []
+    made = prices(view.results)
+    for scenario in view.results.strategies:
+        programme, total = (view.changes[scenario, name] for name in COSTS)
+        if total.clear and abs(total.mean - programme.mean) > abs(total.mean) / 4:
+            told = {"total": language.rupiah(total.mean, True), "programme": language.rupiah(programme.mean, True)}
+            said.append(language("say.pay", name=view.label(scenario), **told))
+        free = [name for name in PRICED if made[scenario, name, "cost_programme"].said == "free"]
+        for name in free[:1]:
+            change = headlines.told(language, name, view.changes[scenario, name].mean)
+            label = lower(language.observable(name))
+            said.append(language("say.free", name=view.label(scenario), observable=label, change=change))
+    return [*cheapest(view), *said]
+
+
+def arrivals(view: View) -> list[str]:
+    """First year of a clear difference in capacity efficiency and the year of half of it; strategies alike together."""
+    language, name = view.language, "capacity_efficiency"
+    when: dict[tuple[int, int] | None, list[str]] = {}
+    for scenario in view.results.strategies:
+        change = view.changes[scenario, name]
+        first = statistics.arrival(change.yearly)
+        key = None
+        if change.clear and first is not None:
+            half = int(np.argmax(statistics.share_arrived(change.yearly, change.paired) >= 0.5))
+            key = int(view.results.years[first]), int(view.results.years[half])
+        when.setdefault(key, []).append(view.label(scenario))
+    words = {"observable": lower(language.observable(name))}
+    said = [
+        language("say.arrival", names=language.listed(when[key]), first=key[0], half=key[1], **words)
+        for key in sorted(k for k in when if k is not None)
+    ]
+    if None in when:
+        said.append(language("say.arrival_none", names=language.listed(when[None]), **words))
+    return said
+
+
+def who(view: View) -> list[str]:
+    """How the distance between women and men in promotions changes, and which offices gain in IKM."""
+    return [*gaps(view), *offices(view)]
+
+
+def gaps(view: View) -> list[str]:
+    """Difference in promotions of women less that of men."""
+    language, said, unclear = view.language, [], []
+    groups = by_cohort(view.results, "sex")
+    if set(groups.names) != {"men", "women"}:
+        return []
+    paired = groups.differences("promotion")
+    distance = paired[:, :, groups.names.index("women")] - paired[:, :, groups.names.index("men")]
+    for scenario, values in zip(view.results.strategies, distance[1:], strict=True):
+        if statistics.verdict(values, 1) not in ("better", "worse"):
+            unclear.append(view.label(scenario))
+            continue
+        low, high = (language.number(float(end), 2, True) for end in statistics.interval(values))
+        gap = language.number(float(values.mean()), 2, True)
+        interval = language("word.interval", low=low, high=high)
+        said.append(language("say.gap_clear", name=view.label(scenario), gap=gap, interval=interval))
+    if unclear:
+        everyone = len(unclear) == len(view.results.strategies)
+        said.append(language("say.gap_none_all" if everyone else "say.gap_none", names=language.listed(unclear)))
+    return said
+
+
+def offices(view: View) -> list[str]:
+    """Where the difference in IKM is largest, for strategies whose city-wide difference is clear."""
+    language, said, alike = view.language, [], []
+    groups = by_office_kind(view.results)
+    means = groups.differences("ikm").mean(axis=1)
+    for scenario, row in zip(view.results.strategies, means[1:], strict=True):
+        there = np.flatnonzero(np.isfinite(row))
+        if not view.changes[scenario, "ikm"].clear or len(there) < 2:
+            continue
+        most, least = there[np.abs(row[there]).argmax()], there[np.abs(row[there]).argmin()]
+        if abs(row[most] - row[least]) < 0.2 * abs(row[most]):
+            alike.append(view.label(scenario))
+            continue
+        names = {key: language.known(f"kind.{groups.names[g]}", groups.names[g]) for key, g in
+                 (("most", most), ("least", least))}  # fmt: skip
+        told = {key: headlines.told(language, "ikm", float(row[g])) for key, g in (("high", most), ("low", least))}
+        said.append(language("say.offices", name=view.label(scenario), **names, **told))
+    if alike:
+        said.append(language("say.offices_alike", names=language.listed(alike)))
+    return said

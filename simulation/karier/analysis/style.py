@@ -1,0 +1,156 @@
+"""How every figure looks, and how it is drawn: colours, fonts, foot, and files that are the same to the byte."""
+
+import io
+import textwrap
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import FigureCanvasPdf
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.lines import Line2D
+from matplotlib.ticker import Formatter, FuncFormatter, MaxNLocator
+
+from karier.analysis.files import written
+from karier.analysis.language import Language
+from karier.analysis.parts import Picture
+from karier.analysis.results import FloatArray
+
+OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000", "#F0E442")
+STATUS_QUO = "#5a5a5a"
+INK, QUIET, RULE = "#222222", "#5f5f5f", "#dddddd"
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+PRINT = 170  # dots an inch of the PNG
+WIDTH = 10.0  # inches: 1000 pixels at the screen's 100 dots an inch
+LOOK: dict[Any, Any] = {
+    "font.family": "DejaVu Sans", "font.size": 9, "axes.titlesize": 9.5, "axes.labelsize": 8.5,
+    "axes.titlelocation": "left", "axes.titleweight": "bold", "axes.spines.top": False, "axes.spines.right": False,
+    "axes.edgecolor": "#888888", "axes.labelcolor": INK, "text.color": INK, "xtick.color": QUIET, "ytick.color": QUIET,
+    "xtick.labelsize": 8, "ytick.labelsize": 8, "axes.grid": True, "grid.color": RULE, "grid.linewidth": 0.6,
+    "axes.axisbelow": True, "legend.frameon": False, "legend.fontsize": 8.5, "lines.linewidth": 1.8,
+    "svg.hashsalt": "karier", "svg.fonttype": "path", "pdf.fonttype": 3, "figure.facecolor": "white",
+    "axes.unicode_minus": True, "path.simplify": True,
+}  # fmt: skip
+
+
+Key = Sequence[tuple[str, str, str]]  # colour, marker, label
+Paint = Callable[[Figure], Callable[[], None] | None]  # paints; what it returns is called once places are fixed
+
+
+def colours(scenarios: Sequence[str]) -> dict[str, str]:
+    """One colour per scenario, the same in every figure: grey for the status quo, then Okabe–Ito in order."""
+    return {s: OKABE_ITO[(i - 1) % len(OKABE_ITO)] if i else STATUS_QUO for i, s in enumerate(scenarios)}
+
+
+def markers(scenarios: Sequence[str]) -> dict[str, str]:
+    """One marker per scenario, so that colour is never alone."""
+    return {s: MARKERS[(i - 1) % len(MARKERS)] if i else "o" for i, s in enumerate(scenarios)}
+
+
+def brightness(colour: Sequence[float]) -> float:
+    """0 … 1 of (red, green, blue, …): whether ink on it is dark or white."""
+    return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]
+
+
+def wrapped(text: str, width: int) -> str:
+    """A label broken into lines."""
+    return "\n".join(textwrap.wrap(text, width, break_long_words=False)) or text
+
+
+def draw(
+    name: str, title: str, foot: Sequence[str], height: float, paint: Paint, key: Key = (), keep: Path | None = None,
+    png: bool = True,
+) -> Picture:  # fmt: skip
+    """Paints a figure under `title` and its `key`, with `foot` in small print; keeps SVG, PDF and PNG in a folder."""
+    with mpl.rc_context(LOOK):
+        lines = [line for text in foot for line in textwrap.wrap(text, 190)]
+        below = 0.16 * len(lines) + 0.1
+        heading = wrapped(title, 105)
+        above = 0.1 + 0.2 * len(heading.splitlines())
+        height += below + above + (0.26 if key else 0.0)
+        room = height - below - above - (0.26 if key else 0.0)
+        figure = Figure(figsize=(WIDTH, height), dpi=100)
+        FigureCanvasAgg(figure)
+        area = (0.012, below / height, 0.98, room / height)
+        figure.text(0.008, 1 - 0.08 / height, heading, va="top", fontsize=11, fontweight="bold", linespacing=1.25)
+        figure.text(0.008, 0.06 / height, "\n".join(lines), va="bottom", fontsize=7, color=QUIET, linespacing=1.4)
+        finish = paint(figure)
+        ConstrainedLayoutEngine(rect=area).execute(figure)
+        if key:
+            _key(figure, key, 1 - above / height)
+        if finish:
+            finish()
+        svg, points = _svg(figure), _png(figure) if png else b""
+        if keep is not None:
+            for kind, content in (("svg", svg), ("pdf", _pdf(figure)), ("png", points)):
+                written(keep / f"{name}.{kind}", content)
+    return Picture(name, svg, points, round(100 * WIDTH), " ".join((title, *foot)))
+
+
+# The three canvases are called directly: Figure.savefig would draw everything once more before each.
+
+
+def _svg(figure: Figure) -> bytes:
+    buffer = io.BytesIO()
+    FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})  # type: ignore[no-untyped-call]
+    return buffer.getvalue()
+
+
+def _pdf(figure: Figure) -> bytes:
+    buffer = io.BytesIO()
+    FigureCanvasPdf(figure).print_pdf(buffer, metadata={"CreationDate": None})  # type: ignore[no-untyped-call]
+    return buffer.getvalue()
+
+
+def _png(figure: Figure) -> bytes:
+    buffer = io.BytesIO()
+    screen, figure.dpi = figure.dpi, PRINT
+    FigureCanvasAgg(figure).print_png(buffer)  # type: ignore[no-untyped-call]
+    figure.dpi = screen
+    return buffer.getvalue()
+
+
+def _key(figure: Figure, key: Key, top: float) -> None:
+    """One line of marks and what they stand for, under the title."""
+    marks = [Line2D([], [], color=colour, marker=marker, ls="" if marker else "-") for colour, marker, _ in key]
+    legend = figure.legend(
+        marks, [label for *_, label in key], loc="upper left", bbox_to_anchor=(0.0, top + 0.02), ncols=len(key),
+        handletextpad=0.3, columnspacing=1.6,
+    )  # fmt: skip
+    legend.set_in_layout(False)
+
+
+class Numbers(Formatter):
+    """Ticks in a language's numbers: value × factor, with as many digits as all of them need."""
+
+    def __init__(self, language: Language, factor: float, sign: bool) -> None:
+        self.language, self.factor, self.sign, self.digits = language, factor, sign, 0
+
+    def set_locs(self, locs: Sequence[float]) -> None:
+        """Counts the digits."""
+        super().set_locs(list(locs))
+        places = [abs(float(value) * self.factor) for value in locs]
+        fits = (d for d in range(5) if all(abs(round(p, d) - p) <= 1e-9 * max(1.0, p) for p in places))
+        self.digits = next(fits, 5)
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """One tick."""
+        return self.language.number(x * self.factor, self.digits, self.sign)
+
+
+def number_axis(axis: Any, language: Language, factor: float = 1.0, ticks: int = 5, sign: bool = False) -> None:
+    """Few ticks, in the language's numbers."""
+    axis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_formatter(Numbers(language, factor, sign))
+
+
+def year_axis(axes: Axes, years: FloatArray) -> None:
+    """Whole years, no thousands separator."""
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
+    axes.set_xlim(years[0] - 0.3, years[-1] + 0.3)
