@@ -1,10 +1,12 @@
-"""Make simulation/karier/rules/counter_table.npy: exact days of a counter, M/M/n from empty (about a minute).
+"""Make counter_table.npy and counter_curves.npy of karier.rules: exact days of a counter, M/M/n from empty.
 
-    python tools/make_counter_table.py
+    python tools/make_counter_table.py        (about half a minute)
 
 Time is in service times (μ = 1). Kolmogorov's equations by uniformisation (Jensen 1953; Grassmann 1977,
 doi 10.1016/0305-0548(77)90007-7): with q = n(1 + ρ), p(t) = Σ Poisson(k; qt)·p₀Pᵏ, and the integral of p over time
 has the weights P(Poisson(qt) > k)/q. The number in the system is cut where the mass beyond is below 10⁻⁹.
+The curves are Brownian motion with drift, reflected at 0 and started there, at a random time of (0, 1):
+P(W_t > w) = Φ((βt − w)/√t) + e^{2βw}·Φ((−w − βt)/√t) (Abate & Whitt 1987, doi 10.2307/1427408).
 """
 
 import math
@@ -12,10 +14,23 @@ from pathlib import Path
 
 import numba
 import numpy as np
-from scipy.stats import poisson
+from scipy.stats import norm, poisson
 
 from karier.rules import counter_table
-from karier.rules.counter_table import AWAY, BUSY, DAYS, LOADS, SERVERS, TAIL, UNIFORM, VALUES, WAIT
+from karier.rules.counter_table import (
+    AWAY,
+    BUSY,
+    CURVE_END,
+    CURVE_STEP,
+    DAYS,
+    EVEN,
+    EVEN_NODES,
+    LOADS,
+    SERVERS,
+    TAIL,
+    VALUES,
+    WAIT,
+)
 
 OUT = Path(counter_table.__file__).with_suffix(".npy")
 
@@ -110,15 +125,47 @@ def values(n, load, days=DAYS):
         row[AWAY] = math.log(left / (n * load * day))
         row[BUSY] = math.log(busy)
         row[TAIL] = math.log(max(ninetieth(mean, n) / math.log(10.0) - 1.0, 1e-12))
-        row[UNIFORM] = min(max(1.5 * (2.0 - second / first**2), 0.0), 1.0)  # variance: 1 (exponential) to 1/3 (uniform)
+        row[EVEN] = min(max(1.5 * (2.0 - second / first**2), 0.0), 1.0)
     return out
 
 
+def legendre(count, end):
+    """Points and weights on (0, end)."""
+    x, weight = np.polynomial.legendre.leggauss(count)
+    return (x + 1.0) / 2.0 * end, weight / 2.0 * end
+
+
+def curve(drift, waits):
+    """Evenness, and the share that waits longer than multiples of the mean."""
+    root, weight = legendre(120, 1.0)
+    time, weight = root**2, 2.0 * root * weight
+
+    def longer(w):
+        mirrored = np.exp(2.0 * drift * w + norm.logcdf((-w - drift * time) / root))
+        return weight @ (norm.cdf((drift * time - w) / root) + mirrored)
+
+    w, step = legendre(160, drift + 9.0 if drift > -3.0 else -20.0 / drift)
+    tail = np.array([longer(x) for x in w])
+    mean, square = step @ tail, step @ (2.0 * w * tail)
+    return 1.5 * (2.0 - square / mean**2), np.array([longer(x * mean) for x in waits])
+
+
+def curves():
+    """The family at equal steps of evenness: exponential first, uniform last."""
+    waits = np.arange(0.0, CURVE_END + CURVE_STEP / 2.0, CURVE_STEP)
+    drifts = np.concatenate([-np.geomspace(60.0, 0.05, 60), [0.0], np.geomspace(0.05, 300.0, 120)])
+    even, shares = zip(*(curve(drift, waits) for drift in drifts), strict=True)
+    even, shares = np.array([0.0, *even, 1.0]), np.array([np.exp(-waits), *shares, np.maximum(1.0 - waits / 2.0, 0.0)])
+    nodes = np.linspace(0.0, 1.0, EVEN_NODES)
+    return np.column_stack([np.interp(nodes, even, column) for column in shares.T])
+
+
 def main():
-    """Write the table."""
+    """Write both files."""
     every = np.array([[values(n, load) for load in LOADS] for n in SERVERS])
-    np.save(OUT, every.astype(np.float32), allow_pickle=False)
-    print(f"{OUT.name}: {every.shape}, {OUT.stat().st_size / 1000:.0f} kB")
+    for path, table in ((OUT, every), (OUT.with_name("counter_curves.npy"), curves())):
+        np.save(path, table.astype(np.float32), allow_pickle=False)
+        print(f"{path.name}: {table.shape}, {path.stat().st_size / 1000:.0f} kB")
 
 
 if __name__ == "__main__":

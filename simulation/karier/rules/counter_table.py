@@ -9,14 +9,15 @@ D = hours·μ. `counter_table.npy` holds exact values of M/M/n from empty (Kolmo
 2 % for the mean number waiting and for those left at closing, where either is above .05.
 Beyond it: below its first ρ the straight lines go on. A shorter day: the wait in proportion, shares as they are. More
 load: all that comes on top waits until closing. A longer day: the queue left at closing grows as a fluid, and its sum
-is the waiting. More servers
-than its last n: the excess over the fluid limit falls with 1/√n (heavy traffic: Halfin & Whitt 1981,
+is the waiting. More servers: the excess over the fluid limit falls with 1/√n (heavy traffic: Halfin & Whitt 1981,
 doi 10.1287/opre.29.3.567), which overstates waiting at light load. Less than one server: one server at speed n.
 
 Those who find all busy wait a time of mean m, known from the table, whose distribution lies between exponential
-(steady state) and uniform (a queue that grows all day): we mix the two such that mean and variance are exact.
-Of those whom the mixture serves in time some come too late in the day: with b the mean wait at closing, they are
-the turned away share · P(Gamma(2, b) < promised). Against exact days: within 5 % points, mostly within 1.
+(steady state) and uniform (a queue that grows all day). One family of curves joins the two, one for each variance:
+a line from empty in heavy traffic, Brownian motion reflected at 0 (Abate & Whitt 1987, doi 10.2307/1427408), seen at a
+random time of the day; `counter_curves.npy` holds it, and exact days lie within .3 % points of it. Of those served in
+time by that law some come too late in the day: with b the mean wait at closing, the turned away share ·
+P(Gamma(2, b) < promised). Against exact days: within 3.5 % points, within 1 where a day is 40 services or more.
 """
 
 import math
@@ -37,10 +38,13 @@ LOADS = (
 )  # fmt: skip
 DAYS = (6.0, 6.8, 8.0, 9.5, 11.5, 14.5, 19.0, 25.0, 35.0, 50.0, 76.0, 117.0, 180.0, 270.0)
 # Values: ln of the mean wait of all who come (service times), ln of the share turned away, ln of the share of time
-# in which all are busy, ln(p90/ln 10 − 1) of wait + service, share of the uniform part in the conditional wait
-WAIT, AWAY, BUSY, TAIL, UNIFORM = range(5)
+# in which all are busy, ln(p90/ln 10 − 1) of wait + service, evenness of the wait of those who find all busy:
+# 1.5·(1 − variance/mean²), 0 exponential … 1 uniform
+WAIT, AWAY, BUSY, TAIL, EVEN = range(5)
 VALUES = 5
+EVEN_NODES, CURVE_STEP, CURVE_END = 21, 0.1, 8.0  # curves of evenness 0 … 1, at waits of 0 … 8 means
 
+Found = tuple[float, float, float, float, float]
 _LN10 = 2.302585092994046
 
 
@@ -51,6 +55,7 @@ class Table(NamedTuple):
     log_load: FloatArray  # (loads,) ln ρ
     log_day: FloatArray  # (days,) ln D
     values: FloatArray  # (servers, loads, days, VALUES)
+    curves: FloatArray  # (EVEN_NODES, waits) share that waits longer
 
 
 class CounterDay(NamedTuple):
@@ -66,9 +71,14 @@ class CounterDay(NamedTuple):
 @cache
 def table() -> Table:
     """The table of this package."""
-    with files("karier.rules").joinpath("counter_table.npy").open("rb") as stored:
-        values = np.load(stored, allow_pickle=False).astype(np.float64)
-    return Table(np.sqrt(SERVERS), np.log(LOADS), np.log(DAYS), values)
+    return Table(
+        np.sqrt(SERVERS), np.log(LOADS), np.log(DAYS), _stored("counter_table.npy"), _stored("counter_curves.npy")
+    )
+
+
+def _stored(name: str) -> FloatArray:
+    with files("karier.rules").joinpath(name).open("rb") as file:
+        return np.load(file, allow_pickle=False).astype(np.float64)
 
 
 @compiled
@@ -85,8 +95,8 @@ def _cell(axis: FloatArray, x: float) -> tuple[int, float]:
 
 
 @compiled
-def _look_up(t: Table, n: float, load: float, day: float) -> tuple[float, float, float, float, float]:
-    """Mean wait, share turned away, share of time all busy, p90 (service times), uniform part; up to the last nodes."""
+def _look_up(t: Table, n: float, load: float, day: float) -> Found:
+    """Mean wait, share turned away, share of time all busy, p90 (service times), evenness; up to the last nodes."""
     i, u = _cell(t.root_n, math.sqrt(n))
     j, v = _cell(t.log_load, log(max(load, 1e-9)))
     k, w = _cell(t.log_day, log(max(day, 1e-9)))
@@ -98,8 +108,8 @@ def _look_up(t: Table, n: float, load: float, day: float) -> tuple[float, float,
                 for q in range(VALUES):
                     mixed[q] += share * t.values[i + a, j + b, k + c, q]
     p90 = _LN10 * (1.0 + exp(mixed[TAIL]))
-    uniform = min(max(mixed[UNIFORM], 0.0), 1.0)
-    return exp(mixed[WAIT]), min(exp(mixed[AWAY]), 1.0), min(exp(mixed[BUSY]), 1.0), p90, uniform
+    even = min(max(mixed[EVEN], 0.0), 1.0)
+    return exp(mixed[WAIT]), min(exp(mixed[AWAY]), 1.0), min(exp(mixed[BUSY]), 1.0), p90, even
 
 
 @compiled
@@ -118,11 +128,11 @@ def fluid(load: float, day: float) -> tuple[float, float, float]:
 
 
 @compiled
-def _day(t: Table, n: float, load: float, day: float) -> tuple[float, float, float, float, float]:
+def _day(t: Table, n: float, load: float, day: float) -> Found:
     """As `_look_up`, for any n ≥ 1, ρ > 0 and D > 0."""
     most_n, most_load, most_day = float(SERVERS[-1]), LOADS[-1], DAYS[-1]
     inside_load, inside_day = min(load, most_load), min(max(day, DAYS[0]), most_day)
-    wait, away, busy, p90, uniform = _look_up(t, min(n, most_n), inside_load, inside_day)
+    wait, away, busy, p90, even = _look_up(t, min(n, most_n), inside_load, inside_day)
     wait *= min(day / DAYS[0], 1.0)
     if day > most_day:
         more, growth, left = day - most_day, max(1.0 - 1.0 / inside_load, 0.0), away * most_day
@@ -137,20 +147,31 @@ def _day(t: Table, n: float, load: float, day: float) -> tuple[float, float, flo
     if n > most_n:
         least_wait, least_away, least_p90 = fluid(load, day)
         shrink = math.sqrt(most_n / n)
-        wait = least_wait + max(wait - least_wait, 0.0) * shrink
-        away = least_away + max(away - least_away, 0.0) * shrink
-        p90 = least_p90 + max(p90 - least_p90, 0.0) * shrink
-    return wait, away, busy, p90, uniform
+        wait = min(wait, least_wait) + max(wait - least_wait, 0.0) * shrink
+        away = min(away, least_away) + max(away - least_away, 0.0) * shrink
+        p90 = min(p90, least_p90) + max(p90 - least_p90, 0.0) * shrink
+    return wait, away, busy, p90, even
 
 
 @compiled
-def on_time(
-    promised: float, n: float, load: float, day: float, found: tuple[float, float, float, float, float]
-) -> float:
+def longer(t: Table, wait: float, mean: float, even: float) -> float:
+    """Share that waits longer, of those who find all busy; wait and mean in the same unit, mean above 0."""
+    i = min(int(even * (EVEN_NODES - 1)), EVEN_NODES - 2)
+    u = even * (EVEN_NODES - 1) - i
+    x = min(wait / mean, CURVE_END) / CURVE_STEP
+    j = min(int(x), t.curves.shape[1] - 2)
+    v = x - j
+    low = t.curves[i, j] * (1.0 - v) + t.curves[i, j + 1] * v
+    high = t.curves[i + 1, j] * (1.0 - v) + t.curves[i + 1, j + 1] * v
+    return (low * (1.0 - u) + high * u) * exp(-max(wait / mean - CURVE_END, 0.0))
+
+
+@compiled
+def on_time(t: Table, promised: float, n: float, load: float, day: float, found: Found) -> float:
     """Share of all who come that are served after a wait of at most `promised` (service times)."""
-    wait, away, busy, _, uniform = found
+    wait, away, busy, _, even = found
     mean = (wait * n * load / busy + 1.0) / n  # (queue + 1)/n of those who find all busy
-    late = busy * (uniform * max(1.0 - promised / (2.0 * mean), 0.0) + (1.0 - uniform) * exp(-promised / mean))
+    late = busy * longer(t, promised, mean, even)
     z = min(promised * busy / max(away * day, 1e-12), 700.0)
     return min((1.0 - late) * (1.0 - away * (1.0 - exp(-z) * (1.0 + z))), 1.0 - away)
 
@@ -173,7 +194,7 @@ def counter_day(t: Table, arrivals: float, n: float, rate: float, hours: float, 
     return CounterDay(
         min(wait / speed, hours),
         min(p90 / speed, hours),
-        on_time(promised * speed, servers, load, day, found),
+        on_time(t, promised * speed, servers, load, day, found),
         away,
         min(load * (1.0 - away), 1.0),
     )
