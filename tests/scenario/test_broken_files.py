@@ -133,7 +133,7 @@ def test_scalars_follow_yaml_1_2(tmp_path):
         ("levers: {course: {fidelity: 0.1}}\n", "course.fidelity: 0.1 is out of range; allowed: 0.5 to 1"),
         ("levers: {course: {offices: [klinic]}}\n", "klinic is no known id or kind of an office; did you mean klinik"),
         ("levers: {course: {offices: []}}\n", "allowed: all, or a list of ids or kinds of offices"),
-        ("levers: {course: {start: 2027-01-01, until: 2026-01-01}}\n", "2026-01-01 is not after the start"),
+        ("levers: {course: {start: 2027-01-01, until: 2027-01-01}}\n", "2027-01-01 is not after the start"),
         ("levers: {course: {set: {hourss: 3}}}\n", "hourss is no known decision; did you mean hours"),
         ("levers: {course: {set: {gain: 0.5}}}\n", "gain: is a belief about the world, not a decision"),
         ("levers: {course: {set: {dose: 0.5}}}\n", "stands beside `set`, not in it"),

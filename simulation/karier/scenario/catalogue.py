@@ -63,7 +63,7 @@ def stem(path: Path) -> str:
 
 def read_file(path: Path, kind: str, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     """A file with what it extends merged in: mappings key by key, the file itself last."""
-    here = path.resolve()
+    here = resolved(path)
     if here in seen:
         chain = " → ".join(p.name for p in (*seen[seen.index(here) :], here))
         raise bad(path.name, "extends", f"the files extend each other in a circle: {chain}", "a chain that ends")
@@ -80,11 +80,27 @@ def referred(path: Path, name: str, kind: str, key: str) -> Path:
     """The file that a file refers to: a shipped name, or a path inside its own folder or the shipped scenarios."""
     if not is_path(name):
         return shipped(kind, name, called(path), key)
-    home = path.resolve().parent
-    target = (home / name).resolve()
+    home = resolved(path).parent
+    target = resolved(home / name)
     if not any(target.is_relative_to(root) for root in (home, folder().resolve())):
         raise bad(called(path), key, f"{shown(name)} leads out of the file's own folder", "files in or below it")
     return target
+
+
+def resolved(path: Path) -> Path:
+    """The path with links followed; BadInput where they lead in a circle or the name is impossible."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise bad(shown(str(path)), "", f"is no path to a file: {shown(str(error))}") from None
+
+
+def exists(name: str) -> bool:
+    """Whether a file of that name can be reached."""
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def called(path: Path) -> str:

@@ -66,7 +66,7 @@ def load(name: str | Path, set: Settings = None, years: int = YEARS, parameters:
 
 def split(name: str) -> list[str]:
     """The parts of `place+strategy+…`; a path that exists is one part."""
-    if catalogue.is_path(name) and Path(name).exists():
+    if catalogue.is_path(name) and catalogue.exists(name):
         return [name]
     parts = [part.strip() for part in name.split("+")]
     if not all(parts):
@@ -99,8 +99,8 @@ def _source(part: str) -> _Source:
     else:
         raise unknown("", "scenario", "place", part, known)
     file = catalogue.called(path)
-    mine = read_mapping(path, file)
     content = catalogue.read_file(path, "places")
+    mine = read_mapping(path, file)
     if "place" in content:
         under = catalogue.referred(path, _text(content, "place", file), "places", "place")
         content = catalogue.merged(catalogue.read_file(under, "places"), content)
@@ -244,6 +244,9 @@ def _mapping(content: Mapping[str, Any], key: str, file: str) -> dict[str, Any]:
         return {}
     if not isinstance(value, dict):
         raise bad(file, key, f"is {kind_of(value)}", "a mapping")
+    for name in value:
+        if not isinstance(name, str):
+            raise bad(file, key, f"the key {shown(name)} is {kind_of(name)}", "texts as keys")
     return value
 
 
