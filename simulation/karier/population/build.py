@@ -56,6 +56,7 @@ class _Place:
     posts: establishment.Parameters = field(compare=False)
     margins: who.Margins = field(compare=False)
     kinds: jobs.Jobs = field(compare=False)
+    ranks: who.Ranks = field(compare=False)
     golongan: IntArray = field(compare=False)
 
 
@@ -84,8 +85,11 @@ def build(scenario: Scenario, seed: int) -> State:
         baseline=baseline.blank(len(FAMILIES), len(frame.rows.office)),
     )
     contracts = bind(people.Contracts, scenario, "exits", day)
-    entry = people.Entry(margins.entry_age, margins.rank_floor, margins.least_years_per_rank)
-    people.settle(state.workforce, fixed.who, person, p, contracts, entry, seed)
+    law = people.Law(
+        margins.entry_age, margins.rank_floor, margins.least_years_per_rank, place.kinds.least_rank,
+        place.ranks.credit_rank,
+    )  # fmt: skip
+    people.settle(state.workforce, fixed.who, person, p, contracts, law, seed)
     _bring(state.workforce, fixed.types, own, seed)
     return state
 
@@ -101,9 +105,10 @@ def _place(s: Scenario, margins: who.Margins, own: traits.Parameters) -> _Place:
     day = s.before()
     posts = bind(establishment.Parameters, s, SECTION, day)
     kinds = bind(jobs.Jobs, s, SECTION, day)
+    ranks = bind(who.Ranks, s, "rank", day)
     golongan = own.entry_rank_pppk
-    key = (s.start.year, repr(s.place.block), *map(_hashable, (margins, posts, kinds, (golongan,))))
-    return _Place(key, s.place.city, s.place.name, s.start.year, posts, margins, kinds, golongan)
+    key = (s.start.year, repr(s.place.block), *map(_hashable, (margins, posts, kinds, ranks, (golongan,))))
+    return _Place(key, s.place.city, s.place.name, s.start.year, posts, margins, kinds, ranks, golongan)
 
 
 def _hashable(values: Any) -> tuple[Any, ...]:
@@ -116,7 +121,7 @@ def _fixed(place: _Place) -> _Fixed:
     try:
         share = float(m.kinds_of_post[0] / m.kinds_of_post.sum())
         by_level, filled = establishment.manager_posts(e, share, int(m.employed[0]))
-        people_ = who.people(m, place.kinds, place.golongan, filled)
+        people_ = who.people(m, place.kinds, place.ranks, place.golongan, filled)
         queue = establishment.queues(people_, e)
         frame = establishment.frame(place.city, e, people_, queue, by_level, filled)
     except Contradiction as error:

@@ -45,13 +45,14 @@ def apportion(weight: FloatArray, total: int, owed: FloatArray | None = None) ->
     return units
 
 
-def rake(weight: FloatArray, of: IntArray, targets: Sequence[FloatArray]) -> FloatArray:
+def rake(weight: FloatArray, of: IntArray, targets: Sequence[FloatArray], names: Sequence[str] = ()) -> FloatArray:
     """Cells scaled until every margin holds.
 
     Args:
         weight: (cells,) the association to keep; impossible cells are left out or zero.
         of: (margins, cells) the category of each cell.
         targets: for each margin, the wanted total by category; all with one sum.
+        names: what messages call the margins.
 
     Raises:
         Contradiction: if the margins cannot be met; names margin and category.
@@ -63,29 +64,33 @@ def rake(weight: FloatArray, of: IntArray, targets: Sequence[FloatArray]) -> Flo
     fitted = np.ascontiguousarray(weight, np.float64).copy()
     _rake(fitted, np.ascontiguousarray(of), wanted, _ROUNDS, _TOLERANCE)
     for k, target in enumerate(targets):
-        error = np.abs(np.bincount(of[k], fitted, len(target)) - target)
+        got = np.bincount(of[k], fitted, len(target))
+        error = np.abs(got - target)
         if error.max(initial=0.0) > _GRACE:
             at = int(error.argmax())
-            raise Contradiction(f"margin {k}, category {at}: {target[at]:g} wanted, off by {error[at]:.2f}")
+            name = names[k] if names else f"margin {k}"
+            raise Contradiction(f"{name} (category {at}): {target[at]:g} wanted, the other margins leave {got[at]:.1f}")
     return fitted
 
 
-def whole_cells(weight: FloatArray, of: IntArray, targets: Sequence[IntArray]) -> IntArray:
+def whole_cells(weight: FloatArray, of: IntArray, targets: Sequence[IntArray], names: Sequence[str] = ()) -> IntArray:
     """Whole numbers near the fitted cells (cells,) with every margin exact; arguments as for `rake`."""
     left = np.flatnonzero(weight > 0.0)
-    fitted = rake(weight[left], of[:, left], [t.astype(np.float64) for t in targets])
+    fitted = rake(weight[left], of[:, left], [t.astype(np.float64) for t in targets], names)
     row, rows = of[0, left], targets[0].astype(np.int64)
     for k in range(1, len(targets)):
         if k > 1:
-            fitted = rake(fitted, np.vstack([row, of[k:, left]]), [t.astype(np.float64) for t in (rows, *targets[k:])])
+            wanted = [t.astype(np.float64) for t in (rows, *targets[k:])]
+            still = (" and ".join(names[:k]), *names[k:]) if names else ()
+            fitted = rake(fitted, np.vstack([row, of[k:, left]]), wanted, still)
         width = len(targets[k])
         table = np.bincount(row * width + of[k, left], fitted, len(rows) * width).astype(np.float64)
         counts = rounded(table.reshape(len(rows), width), rows, targets[k].astype(np.int64)).ravel()
         pair = row * width + of[k, left]
         kept = counts[pair] > 0
         left, fitted, pair = left[kept], fitted[kept], pair[kept]
-        names, row = np.unique(pair, return_inverse=True)
-        rows = counts[names]
+        cell, row = np.unique(pair, return_inverse=True)
+        rows = counts[cell]
     cells = np.zeros(len(weight), np.int64)
     cells[left] = rows[row]
     if len(np.unique(row)) != len(row):

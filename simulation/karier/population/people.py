@@ -11,6 +11,7 @@ import numpy as np
 from karier.arrays import BoolArray, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.population.establishment import Seats
+from karier.population.jobs import SKILLED
 from karier.population.who import People
 from karier.randomness import OPENING, PERSON, SEAT, unit, words
 from karier.state.workforce import NEVER, PNS, PPPK, Workforce
@@ -30,7 +31,6 @@ class Parameters(NamedTuple):
     months_in_post_manager: int
     months_in_level: int
     predicates: FloatArray  # (5,) shares of very low … very good
-    credit_needed: FloatArray  # by category
 
 
 class Contracts(NamedTuple):
@@ -40,12 +40,14 @@ class Contracts(NamedTuple):
     part_time_contract_years: int
 
 
-class Entry(NamedTuple):
-    """What bounds the month of entry."""
+class Law(NamedTuple):
+    """What bounds the month of entry and the credit earned."""
 
     age: IntArray  # least age, by education
     rank_floor: IntArray  # by education
     years_per_rank: float
+    least_rank: IntArray  # by category
+    credit_rank: FloatArray  # by rung of the functional ladders
 
 
 # Rules
@@ -76,6 +78,18 @@ def contract_end(entered: int, years: int) -> int:
 
 
 @rule
+def credit(category: int, steps: int, months_in_rank: int, credit_rank: FloatArray) -> float:
+    """Points since the present rung was taken: a rank's worth for every rank above its floor, and four years make one.
+
+    Zero outside the functional ladders. At the predicate "baik" a rank's worth takes four years (PermenPANRB 1/2023).
+    """
+    rung = category - SKILLED
+    if rung < 0 or rung >= len(credit_rank):
+        return 0.0
+    return credit_rank[rung] * (steps + min(months_in_rank, 48) / 48.0)
+
+
+@rule
 def predicate(luck: float, shares: FloatArray) -> int:
     """1 … 5 at the shares given."""
     total = 0.0
@@ -98,20 +112,20 @@ def _lottery(seed: int, posts: int, empty: IntArray, place: IntArray) -> None:
 
 @compiled
 def _months(
-    staff: Workforce, category: IntArray, age: IntArray, p: Parameters, c: Contracts, e: Entry, seed: int
+    staff: Workforce, category: IntArray, age: IntArray, p: Parameters, c: Contracts, law: Law, seed: int
 ) -> None:
     for i in range(len(age)):
         a0, a1, a2, _ = words(seed, PERSON, staff.uid[i], 0)
         b0, b1, _, b3 = words(seed, OPENING, staff.uid[i], 0)
         birth = -12 * age[i] + _BEFORE - within(unit(a2), 11)
         if staff.employment[i] == PNS:
-            steps = max(staff.rank[i] - e.rank_floor[staff.education[i]], 0)
-            needed = int(12.0 * e.years_per_rank * steps)
-            entered = entry(unit(a1), -birth, e.age[staff.education[i]], p.latest_entry_age, needed)
+            steps = max(staff.rank[i] - law.rank_floor[staff.education[i]], 0)
+            needed = int(12.0 * law.years_per_rank * steps)
+            entered = entry(unit(a1), -birth, law.age[staff.education[i]], p.latest_entry_age, needed)
             staff.contract_end[i] = NEVER
             staff.rank_month[i] = max(-within(unit(b0), p.months_in_rank - 1), entered)
         elif staff.employment[i] == PPPK:
-            entered = -1 - within(unit(a1), min(p.pppk_months, -birth - 12 * e.age[0]) - 1)
+            entered = -1 - within(unit(a1), min(p.pppk_months, -birth - 12 * law.age[0]) - 1)
             staff.contract_end[i] = contract_end(entered, c.contract_years)
             staff.rank_month[i] = entered
         else:
@@ -124,7 +138,8 @@ def _months(
         longest = p.months_in_post_manager if manages else p.months_in_post
         staff.level_month[i] = at_level
         staff.post_month[i] = -within(unit(b1), min(longest, -at_level))
-        staff.credit[i] = p.credit_needed[category[i]] * unit(b1)
+        ranks = max(staff.rank[i] - law.least_rank[category[i]], 0) if staff.employment[i] == PNS else 0
+        staff.credit[i] = credit(category[i], ranks, -staff.rank_month[i], law.credit_rank)
         high, low = float(b3 >> _SIXTEEN) + 0.5, float(b3 & _HALF_WORD) + 0.5
         staff.predicate[i] = predicate(high / 65536.0, p.predicates) if entered < 0 else 0
         staff.predicate_before[i] = predicate(low / 65536.0, p.predicates) if entered < -12 else 0
@@ -158,8 +173,8 @@ def _taken(seats: Seats, lottery: IntArray) -> BoolArray:
     return taken
 
 
-def settle(staff: Workforce, who: People, person: IntArray, p: Parameters, c: Contracts, e: Entry, seed: int) -> None:
+def settle(staff: Workforce, who: People, person: IntArray, p: Parameters, c: Contracts, law: Law, seed: int) -> None:
     """Write who sits there, and all months, for people whose seats are written already."""
     for name in ("employment", "sex", "education", "rank"):
         getattr(staff, name)[:] = getattr(who, name)[person]
-    _months(staff, who.category[person], who.age[person], p, c, e, seed)
+    _months(staff, who.category[person], who.age[person], p, c, law, seed)

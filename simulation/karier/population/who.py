@@ -32,6 +32,7 @@ BANDS = ((18, 20), (21, 30), (31, 40), (41, 50), (51, 60))  # years, as BKN publ
 AGES = np.arange(18, 60)
 GROUP_NAMES = (*GROUPS, "pelaksana", *CATEGORIES[PENGAWAS:])
 FIRST_MANAGER = PELAKSANA + 1
+_MARGINS = ("kind of post", "education", "rank", "age", "sex")
 _GOLONGAN = np.array([0] * 4 + [1] * 4 + [2] * 4 + [3] * 5)  # golongan I … IV of the ranks I/a … IV/e
 _TILT = 1.0  # per year of age; nothing reaches it
 _PEOPLE = 0.05  # retirements within which the tilt is solved
@@ -57,11 +58,17 @@ class Margins(NamedTuple):
     golongan_pns: FloatArray  # I … IV
     rank_within: FloatArray  # (17,) within the golongan
     rank_floor: IntArray  # by education
-    rank_ceiling: IntArray  # by education, without a post that lifts it
     entry_age: IntArray  # by education
     least_years_per_rank: float
     usual_years_per_rank: float
     age_spread: float
+
+
+class Ranks(NamedTuple):
+    """The law's numbers on ranks. From parameters/rank.yaml."""
+
+    top_by_education: IntArray  # without a post that lifts it
+    credit_rank: FloatArray  # credit points of a rank within a rung of the functional ladders
 
 
 class People(NamedTuple):
@@ -88,7 +95,7 @@ class Cells(NamedTuple):
     weight: FloatArray
 
 
-def people(m: Margins, jobs: Jobs, golongan: IntArray, managers: IntArray) -> People:
+def people(m: Margins, jobs: Jobs, ranks: Ranks, golongan: IntArray, managers: IntArray) -> People:
     """Everybody in service on the first day.
 
     golongan: (7,) of a PPPK by education; managers: (3,) filled posts of pengawas, administrator, JPT pratama.
@@ -96,7 +103,8 @@ def people(m: Margins, jobs: Jobs, golongan: IntArray, managers: IntArray) -> Pe
     parts = []
     for employment, number in enumerate(m.employed):
         if number > 0:
-            parts.append(_pns(m, jobs, managers) if employment == PNS else _contract(m, jobs, golongan, employment))
+            civil = employment == PNS
+            parts.append(_pns(m, jobs, ranks, managers) if civil else _contract(m, jobs, golongan, employment))
     if not parts:
         raise Contradiction("nobody is in service")
     return People(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
@@ -117,9 +125,9 @@ def retirement(category: IntArray, group: IntArray, jobs: Jobs) -> IntArray:
 # PNS
 
 
-def _pns(m: Margins, jobs: Jobs, managers: IntArray) -> People:
+def _pns(m: Margins, jobs: Jobs, ranks: Ranks, managers: IntArray) -> People:
     number = int(m.employed[PNS])
-    cells = _pns_cells(m, jobs)
+    cells = _pns_cells(m, jobs, ranks)
     group = _pns_groups(m, number, managers)
     education = _education(m, number)
     rank = _ranks(m, number)
@@ -128,12 +136,12 @@ def _pns(m: Margins, jobs: Jobs, managers: IntArray) -> People:
     return _expanded(cells, [group, education, rank, age, sex], PNS)
 
 
-def _pns_cells(m: Margins, jobs: Jobs) -> Cells:
+def _pns_cells(m: Margins, jobs: Jobs, ranks: Ranks) -> Cells:
     rows: list[tuple[int, int, int, int]] = []
     for group in range(len(GROUP_NAMES)):
         for education in range(len(m.entry_age)):
             for rank in range(int(m.rank_floor[education]), len(m.rank_within)):
-                category = _category(group, education, rank, m, jobs)
+                category = _category(group, education, rank, jobs, ranks)
                 if category >= 0:
                     rows.append((group, category, education, rank))
     g, c, e, r = np.array(rows).T
@@ -150,10 +158,10 @@ def _pns_cells(m: Margins, jobs: Jobs) -> Cells:
 _ENTERS_LATER = 5.0  # years after the education's own age at which people usually enter; part of the soft prior only
 
 
-def _category(group: int, education: int, rank: int, m: Margins, jobs: Jobs) -> int:
+def _category(group: int, education: int, rank: int, jobs: Jobs, ranks: Ranks) -> int:
     """The category of post that a PNS of this group, education and rank holds, or -1 if none."""
     if group == PELAKSANA:
-        return _general(education, jobs) if rank <= m.rank_ceiling[education] else -1
+        return _general(education, jobs) if rank <= ranks.top_by_education[education] else -1
     if group >= FIRST_MANAGER:
         category = PENGAWAS + group - FIRST_MANAGER
         allowed = jobs.least_rank[category] - 1 <= rank <= jobs.top_rank[category]
@@ -192,7 +200,7 @@ def _ages_of_pns(m: Margins, cells: Cells, group: IntArray, education: IntArray,
     number = int(group.sum())
     whole: list[FloatArray] = [t.astype(np.float64) for t in (group, education, rank)]
     of = np.vstack([cells.group, cells.education, cells.rank])
-    ageless = rake(cells.weight, of, whole)
+    ageless = rake(cells.weight, of, whole, _MARGINS)
     old = {y: fsum(ageless[cells.retirement > y].tolist()) / number for y in (AGES[-1] - 1, AGES[-1])}
     years = _single_years(m.age_pns, number, old)
     if m.retirements == 0:
@@ -283,9 +291,10 @@ def _expanded(cells: Cells, targets: list[IntArray | None], employment: int) -> 
     group, education, rank, age, sex = targets
     columns = [np.tile(c, 2) for c in (cells.group, cells.education, cells.rank, cells.age - AGES[0])]
     columns.append(np.repeat([0, 1], n))
-    kept = [(c, t) for c, t in zip(columns, (group, education, rank, age, sex), strict=True) if t is not None]
+    every = zip(columns, (group, education, rank, age, sex), _MARGINS, strict=True)
+    of, wanted, names = zip(*((c, t, name) for c, t, name in every if t is not None), strict=True)
     try:
-        counts = whole_cells(np.tile(cells.weight, 2), np.vstack([c for c, _ in kept]), [t for _, t in kept])
+        counts = whole_cells(np.tile(cells.weight, 2), np.vstack(of), wanted, names)
     except Contradiction as error:
         raise Contradiction(f"{EMPLOYMENTS[employment]}: {error}") from None
     at = np.repeat(np.arange(2 * n), counts)
