@@ -135,7 +135,7 @@ def _day(t: Table, n: float, load: float, day: float) -> Found:
     wait, away, busy, p90, even = _look_up(t, min(n, most_n), inside_load, inside_day)
     wait *= min(day / DAYS[0], 1.0)
     if day > most_day:
-        more, growth, left = day - most_day, max(1.0 - 1.0 / inside_load, 0.0), away * most_day
+        more, growth, left = day - most_day, 1.0 - 1.0 / max(inside_load, 1.0), away * most_day
         wait = (wait * most_day + more * (left + growth * more / 2.0)) / day
         away = (left + growth * more) / day
         p90 += 0.9 * max(inside_load - 1.0, 0.0) * more

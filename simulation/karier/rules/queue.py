@@ -10,7 +10,7 @@ doi 10.1109/INFCOM.1996.497901): dL/dt = Λ − nμ·ρ(L), ρ(L) the inverse of
 L(ρ) = nρ + C(n, nρ)·ρ/(1 − ρ). We draw ρ(L) as straight lines between nodes of ρ at equal steps of logit ρ;
 along a line the equation has an exact solution, an exponential. So there are no steps in time: any backlog is
 stable, cases are conserved, and L rises with arrivals and with the queue carried over, as in the equation itself.
-The lines cost less than .1 % against a fine Runge-Kutta solution. The equation's own error against the true queue
+The lines cost less than .2 % against a fine Runge-Kutta solution. The equation's own error against the true queue
 is larger: mean number in system + 23 % for M/M/3, ρ = 1, 160 h of 15-minute cases from empty; + 2 % for M/M/10,
 ρ = .95.
 
@@ -19,7 +19,9 @@ random one, d + Exp(s), of mean 1/(nμ(1 − ρ)), and is then in work for Exp(1
 random: d = 0 gives the M/M/n law P(Wq > t) = C·e^{−nμ(1−ρ)t}. A heavy backlog does not vary that much: a month has
 2nμ·hours arrivals and completions at most, so diffusion (Kleinrock 1976, Queueing Systems II, ch. 2) gives its
 length a standard deviation of at most √(2nμ·hours). Hence s ≤ √(2·hours/(nμ)); what is left of the mean is sure.
-C, d and s rise with L and fall with n, so lateness rises with arrivals and falls with staff.
+C, d and s rise with L and fall with n, so lateness rises with arrivals and falls with staff. Against the chain of all
+states, a month of 75 services from empty: the time within which nine in ten are done is met by 90.4 to 91 % for
+ρ ≤ .85, by 93 to 95.5 % from ρ = .95 to 1.2 (too cautious, since the equation's queue is too long there).
 """
 
 import math
