@@ -26,6 +26,7 @@ from karier.state.city import COST_LINES, FLOWS, City
 from karier.state.lines import CASELOAD, COUNTER, DOCKET, SUPPORT, Lines
 from karier.state.offices import Offices
 from karier.state.posts import FAMILIES, NO_ARRIVAL, VACANT, Posts, Types
+from karier.state.seats import COLUMNS, POST_COLUMNS
 from karier.state.workforce import (
     BACHELOR,
     DIPLOMA,
@@ -396,13 +397,39 @@ def _plain(column: Any) -> list[Any]:
     return column.tolist()
 
 
-def shuffled(state: State, order: Any) -> State:
+def shuffled(state: State, seed: int) -> State:
     """The same State with the rows of the workforce in another order; the one given is left alone."""
-    new, order = state.copy(), np.asarray(order, np.int64)
+    return _taken(state, np.random.default_rng(seed).permutation(state.people))
+
+
+def kept(state: State, mask: Any) -> State:
+    """A State with the people of `mask` (people,) only; the others' posts are vacant. The one given is left alone."""
+    return _taken(state, np.flatnonzero(mask))
+
+
+def _taken(state: State, rows_kept: Any) -> State:
+    new = state.copy()
+    new.people = len(rows_kept)
     for old, column in zip(_parts(state.store), _parts(new.store), strict=True):
-        column[: len(order)] = old[order]
+        column[: new.people] = old[rows_kept]
+    new.posts.holder[:] = VACANT
     new.posts.holder[new.store.post[: new.people]] = np.arange(new.people)
     return new
+
+
+def crowd(n: int, seat: Seat, *others: Seat) -> State:
+    """A State of n people alike but for their uid (1 … n), each in a post like this one; then the other posts."""
+    one = state(seat, *others)
+    posts = Posts(*(np.concatenate([np.repeat(column[:1], n), column[1:]]) for column in one.posts))
+    held = one.people - 1
+    store = _empty(Workforce, n + len(others))
+    for old, column in zip(_parts(one.store), _parts(store), strict=True):
+        column[:n], column[n : n + held] = old[0], old[1 : 1 + held]
+    posts.holder[:n] = np.arange(n)
+    posts.holder[n:] = np.where(posts.holder[n:] == VACANT, VACANT, posts.holder[n:] + n - 1)
+    store.post[:n], store.uid[: n + held] = np.arange(n), np.arange(1, n + held + 1)
+    store.post[n : n + held] += n - 1
+    return State(store, n + held, posts, one.types, _offices(posts, {}), one.lines, one.city, one.baseline)
 
 
 def copied(state: State) -> State:
@@ -415,6 +442,29 @@ def after(act: Any, state: State, p: Any, now: Moment) -> State:
     new = state.copy()
     act(new, p, now)
     return new
+
+
+def undeclared(writes: set[str], before: State, later: State) -> set[str]:
+    """What differs, as `column` or `table.column`, though it is not declared; people in both states count."""
+    declared = set(writes)
+    if "seats" in declared:
+        declared |= COLUMNS | {f"posts.{name}" for name in POST_COLUMNS}
+    old, new = picture(before), picture(later)
+    pairs = [("", old["people"][uid], new["people"][uid]) for uid in old["people"].keys() & new["people"].keys()]
+    for table in ("posts", "offices", "lines"):
+        pairs += [(f"{table}.", a, b) for a, b in zip(old[table], new[table], strict=True)]
+    pairs += [("city.", old["city"], new["city"]), ("baseline.", old["baseline"], new["baseline"])]
+    return {prefix + name for prefix, a, b in pairs for name in a if a[name] != b[name]} - declared
+
+
+def assert_consistent(state: State) -> None:
+    """People and posts point at each other, one person a post, no uid twice; people know where they sit."""
+    staff, posts = state.workforce, state.posts
+    assert sorted(posts.holder[posts.holder != VACANT].tolist()) == list(range(state.people))
+    assert posts.holder[staff.post].tolist() == list(range(state.people))
+    assert len(set(staff.uid.tolist())) == state.people
+    for name in ("office", "line", "type", "level"):
+        assert getattr(staff, name).tolist() == getattr(posts, name)[staff.post].tolist()
 
 
 def plain(rule: Any) -> Any:

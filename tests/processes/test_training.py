@@ -1,0 +1,212 @@
+"""Training: equal to its slow twin, and obedient to the laws it should obey."""
+
+import math
+from functools import partial
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factories import (
+    OFFICES,
+    PELAKSANA,
+    after,
+    crowd,
+    filled,
+    kept,
+    kinds,
+    moment,
+    moments,
+    parameters,
+    people,
+    picture,
+    plain,
+    share,
+    shuffled,
+    state,
+    states,
+    undeclared,
+)
+from karier.processes import training
+from karier.state.workforce import NEVER, NON_ASN, PNS, PPPK
+from reference import training as slow
+
+shares = st.lists(share, min_size=OFFICES, max_size=OFFICES)
+hours = st.lists(st.sampled_from([20.0, 0.0, 24.0, 40.0, 12.5]), min_size=OFFICES, max_size=OFFICES)
+some_parameters = st.builds(
+    partial(parameters, training),
+    share=shares,
+    hours=hours,
+    mix=st.sampled_from([[0.6, 0.25, 0.15], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.5, 0.0, 0.5]]),
+    need_weight=st.sampled_from([0.5, 0.0, 2.0, 1e9]),
+)
+januaries = st.builds(moment, st.sampled_from([0, 12, 24, -12]), st.integers(0, 2**63 - 1))
+level = st.sampled_from([1.0, 2.5, 3.0]) | st.floats(1, 5)
+three = st.tuples(level, level, level)
+
+
+def planned(state, p, now):
+    return after(training.plan, state, p, now)
+
+
+def held(state, p, now):
+    return after(training.hold, state, p, now)
+
+
+def enrolled(state):
+    return {uid for uid, person in people(state).items() if person["course_month"] != NEVER}
+
+
+# The twins
+
+
+@given(states(), some_parameters, moments)
+def test_fast_and_slow_agree_to_the_bit(state, p, now):
+    world = picture(state)
+    slow.plan(world, kinds(), p, now)
+    assert picture(planned(state, p, now)) == world
+    world = picture(state)
+    slow.hold(world, kinds(), p, now)
+    assert picture(held(state, p, now)) == world
+
+
+@given(three, three, three, st.floats(0, 1), share, share, st.integers(0, 3))
+def test_a_rule_compiled_and_plain_give_the_same_bits(believed, required, weights, u, a, b, employment):
+    for rule, args in (
+        (training.need, (believed, required, weights)),
+        (training.topic, (u, np.array([a, b, 0.0]))),
+        (training.allowed_jp, (u * 40.0, employment, 24.0)),
+    ):
+        assert rule(*args) == plain(rule)(*args) >= 0
+
+
+# The laws
+
+
+@given(states(), some_parameters, januaries)
+def test_an_office_sends_the_share_of_its_staff_rounded_by_luck(state, p, now):
+    later = planned(state, p, now).workforce
+    for office in range(OFFICES):
+        here = later.office == office
+        wanted = p.share[office] * here.sum()
+        sent = (later.course_month[here] != NEVER).sum()
+        assert math.floor(wanted) <= sent <= math.ceil(wanted)
+
+
+@given(states(), some_parameters, januaries)
+def test_a_course_falls_in_the_year_and_teaches_what_the_catalogue_has(state, p, now):
+    later = planned(state, p, now).workforce
+    sent = later.course_month != NEVER
+    assert ((later.course_month[sent] >= now.month) & (later.course_month[sent] < now.month + 12)).all()
+    assert (p.mix[later.course_dimension[sent]] > 0).all()
+
+
+@given(states(), some_parameters, januaries, shares)
+def test_more_places_take_nobodys_place(state, p, now, other):
+    less, more = np.minimum(p.share, other), np.maximum(p.share, other)
+    few, many = (planned(state, p._replace(share=x), now) for x in (less, more))
+    assert enrolled(few) <= enrolled(many)
+    for uid in enrolled(few):
+        assert people(few)[uid] == people(many)[uid]
+
+
+@given(states(), some_parameters, januaries, st.integers(0, 23), st.floats(0, 2))
+def test_a_greater_need_costs_nobody_the_place(state, p, now, row, less):
+    needy = state.copy()
+    row %= state.people or 1
+    if state.people:
+        for k in range(3):
+            needy.workforce.believed[k][row] -= less
+        if int(state.workforce.uid[row]) in enrolled(planned(state, p, now)):
+            assert int(state.workforce.uid[row]) in enrolled(planned(needy, p, now))
+
+
+@given(states(), some_parameters, januaries, st.integers(0, 1))
+def test_an_office_does_not_feel_the_others(state, p, now, office):
+    here = state.workforce.office == office
+    alone = people(planned(kept(state, here), p, now))
+    assert alone == {u: x for u, x in people(planned(state, p, now)).items() if x["office"] == office}
+
+
+@given(states(), some_parameters, moments, st.integers(0, 999))
+def test_the_order_of_rows_does_not_matter(state, p, now, seed):
+    other = shuffled(state, seed)
+    assert picture(planned(other, p, now)) == picture(planned(state, p, now))
+    assert picture(held(other, p, now)) == picture(held(state, p, now))
+
+
+@given(states(), some_parameters, moments)
+def test_writes_only_what_it_declares(state, p, now):
+    assert undeclared(training.WRITES, state, planned(state, p, now)) == set()
+    assert undeclared(training.WRITES, state, held(state, p, now)) == set()
+
+
+@given(states(), some_parameters, januaries)
+def test_all_or_nobody(state, p, now):
+    assert not enrolled(planned(state, p._replace(share=np.zeros(OFFICES)), now))
+    assert enrolled(planned(state, p._replace(share=np.ones(OFFICES)), now)) == set(people(state))
+
+
+@given(states(), some_parameters, st.integers(0, 2), st.integers(0, 2**62))
+def test_at_the_years_end_whoever_had_a_place_has_had_the_hours(state, p, year, seed):
+    now = moment(12 * year, seed)
+    later, months = planned(state, p, now), 0
+    for month in range(12):
+        later = held(later, p, moment(now.month + month, seed))
+        months += later.workforce.course_jp > 0
+    staff = later.workforce
+    due = np.where(staff.employment == PNS, p.hours[staff.office], np.minimum(p.hours[staff.office], p.most_jp_pppk))
+    due = np.where(staff.course_month != NEVER, due, 0.0)
+    assert staff.jp_year.tolist() == due.tolist()
+    assert (months == (due > 0)).all()
+
+
+@given(states(), some_parameters, moments, hours)
+def test_longer_courses_give_nobody_less(state, p, now, other):
+    less, more = np.minimum(p.hours, other), np.maximum(p.hours, other)
+    short, long = (held(state, p._replace(hours=x), now).workforce for x in (less, more))
+    assert (short.course_jp <= long.course_jp).all()
+    assert (short.jp_year <= long.jp_year).all()
+
+
+# Known answers
+
+
+@pytest.mark.parametrize(("employment", "jp"), [(PNS, 40.0), (PPPK, 24.0), (NON_ASN, 24.0)])
+def test_a_pppk_has_at_most_24_jp(employment, jp):
+    """PP 49/2018 art. 40(1)."""
+    one = state(filled(employment=employment, course_month=5, jp_year=3.0))
+    p = parameters(training, hours=40.0)
+    assert held(one, p, moment(5)).workforce.course_jp.tolist() == [jp]
+    assert held(one, p, moment(5)).workforce.jp_year.tolist() == [3.0 + jp]
+    assert held(one, p, moment(6)).workforce.course_jp.tolist() == [0.0]
+    assert held(one, p, moment(12)).workforce.jp_year.tolist() == [0.0]  # January: a new year
+
+
+def test_need_is_the_weighted_shortfall():
+    gap = training.need((2.0, 5.0, 2.5), (3.0, 1.0, 3.0), (0.6, 0.1, 0.3))
+    assert math.isclose(gap, 0.6 * 1.0 + 0.3 * 0.5)
+
+
+def test_where_need_decides_the_neediest_go_first():
+    seats = [filled(believed=2.9 - 0.1 * k) for k in range(6)]
+    later = planned(state(*seats), parameters(training, share=0.5, need_weight=1e9), moment(0))
+    assert enrolled(later) == {4, 5, 6}
+
+
+def test_places_topics_and_months_are_shared_out_as_the_parameters_say():
+    """10,000 people: a fifth of them to the person, topics .6/.25/.15 and months even, four standard errors."""
+    n = 10_000
+    later = planned(crowd(n, filled(type=PELAKSANA[0])), parameters(training, share=0.2), moment(0, seed=3)).workforce
+    sent = later.course_month != NEVER
+    assert sent.sum() == 2000
+    assert abs(np.bincount(later.course_dimension[sent], minlength=3) / 2000 - [0.6, 0.25, 0.15]).max() < 0.044
+    assert abs(np.bincount(later.course_month[sent], minlength=12) / 2000 - 1 / 12).max() < 0.025
+
+
+def test_a_part_of_a_place_is_a_chance_of_one():
+    """One person and a share of .3: a place in three years of ten, four standard errors."""
+    one, p = state(filled()), parameters(training, share=0.3)
+    years = [len(enrolled(planned(one, p, moment(12 * year, seed)))) for year in range(10) for seed in range(60)]
+    assert abs(np.mean(years) - 0.3) < 0.075

@@ -1,0 +1,133 @@
+"""Recruitment again, slow and obvious."""
+
+import math
+
+from karier.maths import exp, log
+from karier.randomness import (
+    COMPETENCE,
+    COMPETENCE_MORE,
+    HEADROOM,
+    PERSON,
+    TRAIT,
+    VACANCY,
+    identity,
+    normal,
+    words,
+)
+from reference.luck import luck
+from reference.seats import enter
+
+NEVER = NO_ARRIVAL = -32_000
+PNS, PPPK = 0, 1
+DIPLOMA = 3
+
+
+def open_round(world, kinds, p, now):
+    if now.month < 0:
+        return
+    exits = sum(office["exits_year"] for office in world["offices"])
+    exits += p.exits_before * max(12 - now.month, 0) / 12
+    for office in world["offices"]:
+        office["exits_year"] = 0
+    posts = world["posts"]
+    vacant = [
+        (luck(now.seed, VACANCY, post, seat["ordinal"])[0], post)
+        for post, seat in enumerate(posts)
+        if seat["level"] == 0 and seat["holder"] is None and seat["arrival"] == NO_ARRIVAL
+    ]
+    wanted = p.replacement * exits if p.spending_share < p.spending_ceiling else 0.0
+    places = min(math.floor(wanted + 0.5), len(vacant))
+    if places == 0:
+        return
+    world["city"]["flows"]["places_opened"] = places
+    for nth, (_, post) in enumerate(sorted(vacant)[:places]):
+        civil = nth < math.floor(p.pns_share * places + 0.5)
+        posts[post]["arrival"] = now.month + p.months_to_arrival
+        posts[post]["arrival_employment"] = PNS if civil else PPPK
+
+
+def arrive(world, kinds, p, now):
+    due = [n for n, seat in enumerate(world["posts"]) if seat["holder"] is None and seat["arrival"] == now.month]
+    if now.month < 0 or not due:
+        return
+    flows = world["city"]["flows"]
+    flows["recruited"] = flows["unfilled_places"] = 0
+    for post in due:
+        seat = world["posts"][post]
+        _, u_filled, u_withdrawal, _ = luck(now.seed, VACANCY, post, seat["ordinal"])
+        if u_filled < p.unfilled or u_withdrawal < p.withdrawal:
+            seat |= {"arrival": NO_ARRIVAL, "ordinal": seat["ordinal"] + 1}
+            flows["unfilled_places"] += 1
+        else:
+            uid = int(identity(post, seat["ordinal"]))
+            enter(world, uid, newcomer(uid, seat, kinds[seat["type"]], p, now), post, now.month)
+            flows["recruited"] += 1
+
+
+def newcomer(uid, seat, kind, p, now):
+    u_sex, _, u_age, _ = luck(now.seed, PERSON, uid, 0)
+    civil = seat["arrival_employment"] == PNS
+    education = max(kind["least_education"], DIPLOMA)
+    better = p.selection_validity * intensity(p.applicants_per_place) * p.people.spread
+    own = traits(uid, kind, p.people, better, now.seed)
+    return {
+        "employment": seat["arrival_employment"],
+        "sex": int(u_sex < p.women_share),
+        "education": education,
+        "birth_month": now.month - int(12 * (p.age_low + (p.age_high - p.age_low) * u_age)),
+        "entry_month": now.month,
+        "contract_end": NEVER if civil else now.month + 12 * p.contracts.contract_years,
+        "rank": int((p.people.entry_rank_pns if civil else p.people.entry_rank_pppk)[education]),
+        "rank_month": now.month,
+        **own,
+        "gain": [0.0, 0.0, 0.0],
+        "believed": own["base"],
+        "believed_month": now.month,
+        "drive": own["own_drive"],
+        "course_month": NEVER,
+        "course_dimension": 0,
+        "promoted_month": NEVER,
+        "predicate": 0,
+        "predicate_before": 0,
+        **dict.fromkeys(("course_jp", "jp_year", "prospect", "passed_over", "absence"), 0.0),
+        **dict.fromkeys(("luck", "log_output", "credit"), 0.0),
+    }
+
+
+def traits(uid, kind, p, better, seed):
+    """Competence around what the post requires, with a part common to the three dimensions."""
+    first, more, trait = (words(seed, block, uid, 0) for block in (COMPETENCE, COMPETENCE_MORE, TRAIT))
+    general, *own = normal(*first[:2]), normal(*first[2:]), normal(*more[:2]), normal(*more[2:])
+    base = []
+    for k in range(3):
+        z = math.sqrt(p.general) * general + math.sqrt(1.0 - p.general) * own[k]
+        base.append(min(max(kind["required"][k] + (p.gap[k] + better) + p.spread * z, 1.0), 5.0))
+    *u_ceiling, u_family = luck(seed, HEADROOM, uid, 0)
+    return {
+        "base": base,
+        "ceiling": [min(c + 2.0 * p.headroom * u, 5.0) for c, u in zip(base, u_ceiling, strict=True)],
+        "lasting": normal(*trait[:2]),
+        "own_drive": p.drive_mean + p.drive_spread * normal(*trait[2:]),
+        "family": family(kind["family"], u_family, p.other_family),
+    }
+
+
+def family(posts, u, share):
+    """A teacher's or a nurse's family is the post's; of the others a share come from one of the two others."""
+    general = [0, 3, 4]  # administration, technical, finance
+    if posts not in general or u >= share:
+        return posts
+    general.remove(posts)
+    return general[0] if u < 0.5 * share else general[1]
+
+
+def intensity(applicants):
+    """φ(z)/p with z by Abramowitz & Stegun 26.2.23."""
+    if applicants <= 1:
+        return 0.0
+    p = 1.0 / applicants
+    t = math.sqrt(-2.0 * log(min(p, 1.0 - p)))
+    upper = 2.515517 + t * (0.802853 + t * 0.010328)
+    lower = 1.0 + t * (1.432788 + t * (0.189269 + t * 0.001308))
+    z = t - upper / lower
+    return exp(-0.5 * z * z) / 2.5066282746310002 / p

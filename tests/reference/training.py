@@ -1,0 +1,42 @@
+"""Training again, slow and obvious."""
+
+import math
+
+from karier.maths import log
+from karier.randomness import COURSE, LENIENCY
+from reference.luck import luck
+
+NEVER = -32_000
+PNS = 0
+
+
+def plan(world, kinds, p, now):
+    """Places go to the highest scores of each office, equals by uid."""
+    for person in world["people"].values():
+        person["course_month"] = NEVER
+    for office in range(len(world["offices"])):
+        staff = {uid: person for uid, person in world["people"].items() if person["office"] == office}
+        part = luck(now.seed, LENIENCY, office, now.year)[2]
+        places = min(math.floor(p.share[office] * len(staff) + part), len(staff))
+        ranked = sorted((-score(uid, staff[uid], kinds, p, now), uid) for uid in staff)
+        for _, uid in ranked[:places]:
+            u_month, u_topic, _, _ = luck(now.seed, COURSE, uid, now.year)
+            staff[uid]["course_month"] = now.month + int(12 * u_month)
+            below = (u_topic < p.mix[0], u_topic < p.mix[0] + p.mix[1], True)
+            staff[uid]["course_dimension"] = below.index(True)
+
+
+def score(uid, person, kinds, p, now):
+    weights = p.fit.weights[person["level"]].tolist()
+    required = kinds[person["type"]]["required"]
+    gaps = [max(r - c, 0.0) for r, c in zip(required, person["believed"], strict=True)]
+    need = weights[0] * gaps[0] + weights[1] * gaps[1] + weights[2] * gaps[2]
+    return p.need_weight * need - log(-log(luck(now.seed, COURSE, uid, now.year)[2]))
+
+
+def hold(world, kinds, p, now):
+    for person in world["people"].values():
+        most = math.inf if person["employment"] == PNS else p.most_jp_pppk
+        jp = min(p.hours[person["office"]], most) if person["course_month"] == now.month else 0.0
+        person["course_jp"] = jp
+        person["jp_year"] = jp if now.calendar_month == 1 else person["jp_year"] + jp
