@@ -34,9 +34,11 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         code = app(args=arguments, prog_name="karier", standalone_mode=False)
         sys.stdout.flush()
-        return code if isinstance(code, int) else OK
     except UsageError as error:
         return _misused(error)
+    if code == INTERRUPTED:  # typer has caught it
+        raise KeyboardInterrupt
+    return code if isinstance(code, int) else OK
 
 
 def _misused(error: Any) -> int:

@@ -35,9 +35,7 @@ def run(source: str, asked: Asked, jobs: int | None, out: Path | None, lang: str
     names = [s.name for s in made.scenarios]
     folder = ready(out or RESULTS / "runs" / (names[0] if len(names) == 1 else Path(source).resolve().parent.name))
     if manifest and manifest["code"] != CODE:
-        print(
-            f"karier: {source} was made by other code; the tables may differ from those it describes", file=sys.stderr
-        )
+        print(f"karier: {source} was made by other code; its tables may differ from these", file=sys.stderr)
     ensemble = complete(made, folder, jobs, display())
     paths = ensemble.write(folder)
     same = _same_tables(manifest, folder) if manifest else None
@@ -49,7 +47,7 @@ def study(name: str, out: Path | None, jobs: int | None, lang: str, settings: Se
     plan = load_study(name)
     made = design(plan, settings)
     folder = ready(out or RESULTS / plan.name)
-    done = carry_out(made, title(plan), folder, jobs=jobs, lang=lang, progress=display())
+    done = carry_out(made, title(plan), folder, source=name, jobs=jobs, lang=lang, progress=display())
     telling.of_study(done, folder, lang, as_json)
 
 

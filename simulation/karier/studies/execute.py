@@ -13,7 +13,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -71,12 +71,14 @@ def execute(template: Path, out: Path, given: Mapping[str, Any], about: str = ""
         return _execute(Job(template, out, given, about))
 
 
-def execute_all(jobs: Sequence[Job], progress: Progress | None = None, at_once: int = AT_ONCE) -> list[NotebookFailed]:
+def execute_all(
+    jobs: Sequence[Job], progress: Progress | None = None, what: str = "notebooks", at_once: int = AT_ONCE
+) -> list[NotebookFailed]:
     """Execute notebooks, some at once, and return the failures; the others are finished nevertheless."""
     for job in jobs:  # all of them, before the first is executed
         _refuse_unknown(job)
     tell, failed = progress or Progress(), []
-    with kernel(), work(tell, "notebooks", len(jobs)), ThreadPoolExecutor(at_once) as pool:
+    with kernel(), work(tell, what, len(jobs)), ThreadPoolExecutor(at_once) as pool:
         futures = [pool.submit(_execute, job) for job in jobs]
         try:
             for future in as_completed(futures):
@@ -95,6 +97,7 @@ def _execute(job: Job) -> Path:
     import nbformat
 
     _refuse_unknown(job)
+    job = replace(job, out=job.out.resolve())
     job.out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="karier-") as folder:
         draft = Path(folder) / job.template.name
@@ -115,14 +118,14 @@ def _attempt(job: Job, draft: Path) -> NotebookFailed | None:
     try:
         with _quiet():
             papermill.execute_notebook(
-                str(job.template),
+                str(job.template.resolve()),
                 str(draft),
                 parameters=dict(job.parameters),
                 kernel_name="python3",
-                cwd=str(job.out.parent),
                 progress_bar=False,
                 log_output=False,
                 config=_transport(str(draft.parent)),
+                resources={"metadata": {"path": str(job.out.parent)}},  # papermill's own `cwd` moves this process
             )
     except PapermillExecutionError as error:
         cause = " ".join(f"{error.ename}: {error.evalue}".split())
@@ -151,6 +154,8 @@ def _forget_machine(notebook: Any, job: Job) -> None:
     """Drop times and paths, so that the same study gives the same notebook; the parameters stay."""
     notebook.metadata["papermill"] = {"parameters": dict(job.parameters), "input_path": job.template.name}
     for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"  # papermill's is drawn by lot
         for name in ("papermill", "execution"):
             cell.metadata.pop(name, None)
 

@@ -69,39 +69,39 @@ def carry_out(
     called: Title,
     out: Path,
     *,
+    source: str,
     jobs: int | None = None,
     lang: str = "id",
     progress: Progress | None = None,
 ) -> Done:
     """The whole study: runs, tables, a notebook per scenario, the comparison, the report.
 
+    `source` is the study's name or file, for someone who runs an executed notebook again.
+
     Raises:
         RunFailed: some runs failed; there are no tables.
         StudyFailed: some notebooks failed; everything else is there.
     """
     ensemble = write_tables(made, called, out, jobs, progress)
-    notebooks = _notebooks(ensemble, out / "notebooks", lang)
-    failed = execute_all(notebooks, progress)
-    failed += execute_all([_comparison(out / "notebooks", lang)], progress)
-    from karier.studies.report import write_report
+    given = {"study_dir": "..", "study": source, "lang": lang}
+    notebooks = [_notebook(out, "scenario", s.name, given | {"scenario": s.name}) for s in made.scenarios]
+    comparison = _notebook(out, "comparison", "", given)
+    failed = execute_all(notebooks, progress, "notebooks") + execute_all([comparison], progress, "comparison")
+    report = out / "report.html"
+    failures = [str(failure) for failure in failed]
+    try:
+        from karier.studies.report import write_report
 
-    report = write_report(out, lang)
-    if failed:
-        raise StudyFailed("\n".join(map(str, failed)))
-    return Done(ensemble, tuple(job.out for job in notebooks), report)
-
-
-def _notebooks(ensemble: Ensemble, folder: Path, lang: str) -> list[Job]:
-    template = templates() / "scenario.ipynb"
-    names = [s.name for s in ensemble.design.scenarios]
-    return [
-        Job(template, folder / f"{name}.ipynb", {"study_dir": "..", "scenario": name, "lang": lang}, name)
-        for name in names
-    ]
+        report = write_report(out, lang)
+    except Exception as error:
+        failures.append(f"report.html: {type(error).__name__}: {error}")
+    if failures:
+        raise StudyFailed("\n".join(failures))
+    return Done(ensemble, tuple(job.out for job in (*notebooks, comparison)), report)
 
 
-def _comparison(folder: Path, lang: str) -> Job:
-    return Job(templates() / "comparison.ipynb", folder / "comparison.ipynb", {"study_dir": "..", "lang": lang})
+def _notebook(out: Path, template: str, scenario: str, given: Mapping[str, Any]) -> Job:
+    return Job(templates() / f"{template}.ipynb", out / "notebooks" / f"{scenario or template}.ipynb", given, scenario)
 
 
 def ensemble_tables(study_dir: Path | str, study: str | None = None, jobs: int | None = None) -> dict[str, Any]:
@@ -109,16 +109,31 @@ def ensemble_tables(study_dir: Path | str, study: str | None = None, jobs: int |
 
     Args:
         study_dir: a study's folder, made by `karier study` or not there yet.
-        study: which study, if there is nothing yet; the folder's own name if left out.
+        study: name or file of the study, if there is nothing yet; the folder's own name if left out.
         jobs: processes.
     """
     import pandas as pd
 
     folder = Path(study_dir)
     if not is_complete(folder):
-        plan = load_study(study or folder.resolve().name)
-        write_tables(design(plan), title(plan), folder, jobs)
+        made, called = _earlier(folder) or _planned_study(study or folder.resolve().name)
+        write_tables(made, called, folder, jobs)
     return {name: pd.read_parquet(folder / "tables" / f"{name}.parquet") for name in NAMES}
+
+
+def _planned_study(name: str) -> tuple[Design, Title]:
+    plan = load_study(name)
+    return design(plan), title(plan)
+
+
+def _earlier(folder: Path) -> tuple[Design, Title] | None:
+    """What the folder was made from, other values (`--set`) included, if it says so."""
+    if not ((folder / MANIFEST).is_file() and (folder / DESCRIPTION).is_file()):
+        return None
+    said = json.loads((folder / DESCRIPTION).read_text("utf-8"))
+    manifest = folder / MANIFEST
+    made = Design.from_dict(json.loads(manifest.read_text("utf-8")), str(manifest))
+    return made, Title(said["study"], said["label"], said["description"])
 
 
 def is_complete(folder: Path) -> bool:
@@ -155,7 +170,7 @@ def describe(made: Design, called: Title) -> dict[str, Any]:
         "start": first.start.isoformat(),
         "scenarios": [_scenario(s, baseline=s is first) for s in made.scenarios],
         "places": {name: {"label": dict(p.label), "description": dict(p.description)} for name, p in places.items()},
-        "offices": {o.id: {"label": _labels(o.label), "kind": o.kind} for p in places.values() for o in p.offices},
+        "offices": {o.id: {"label": dict(o.label), "kind": o.kind} for p in places.values() for o in p.offices},
         "parameters": _planned(made.scenarios),
         "code": CODE[:16],
         "version": version(),
@@ -185,7 +200,3 @@ def _planned(scenarios: Iterable[Scenario]) -> dict[str, Any]:
     """Label and unit of every decision that some scenario plans, by `section.key`."""
     planned = (p for s in scenarios for lever in s.levers.values() for p in lever.planned.values())
     return {p.name: {"label": dict(p.label), "unit": p.unit} for p in planned}
-
-
-def _labels(label: Any) -> dict[str, str]:
-    return {"id": label.id, "en": label.en}
