@@ -94,22 +94,39 @@ def _tables(p: Parameters, tenure: FloatArray, usage: FloatArray, keep: FloatArr
 def _learn(
     staff: Workforce, types: Types, b: Baseline, p: Parameters, month: int, tables: tuple[FloatArray, ...]
 ) -> None:
+    _learn_one(staff, types, b, p, month, tables, 0, staff.base[0], staff.gain[0], staff.ceiling[0])
+    _learn_one(staff, types, b, p, month, tables, 1, staff.base[1], staff.gain[1], staff.ceiling[1])
+    _learn_one(staff, types, b, p, month, tables, 2, staff.base[2], staff.gain[2], staff.ceiling[2])
+
+
+@compiled
+def _learn_one(
+    staff: Workforce,
+    types: Types,
+    b: Baseline,
+    p: Parameters,
+    month: int,
+    tables: tuple[FloatArray, ...],
+    k: int,
+    base: FloatArray,
+    gain: FloatArray,
+    ceiling: FloatArray,
+) -> None:
     tenure, usage, keep = tables
     frozen = 0.0 if month < 0 else 1.0
-    for i in range(len(staff.uid)):
+    for i in range(len(base)):
         ell = staff.level[i]
         slope = tenure[min(month - staff.post_month[i], TENURES - 1)] if month >= 0 else 0.0
-        for k in range(3):
-            base, gain = staff.base[k][i], staff.gain[k][i]
-            if staff.course_jp[i] > 0.0 and staff.course_dimension[i] == k:
-                family = types.family[staff.type[i]]
-                room = staff.ceiling[k][i] - base - gain
-                gain += from_course(staff.course_jp[i], room, b.competence_sd[family, k], b.headroom[family, k], p)
-            grown = on_the_job(staff.ceiling[k][i] - base - gain, usage[ell, k], slope, p.job_rate)
-            gain = gain * keep[ell, k]
-            settled = p.consolidation * usage[ell, k] * gain
-            staff.gain[k][i] = gain - settled
-            staff.base[k][i] = base + frozen * (grown + settled)
+        learned = gain[i]
+        if staff.course_jp[i] > 0.0 and staff.course_dimension[i] == k:
+            family = types.family[staff.type[i]]
+            room = ceiling[i] - base[i] - learned
+            learned += from_course(staff.course_jp[i], room, b.competence_sd[family, k], b.headroom[family, k], p)
+        grown = on_the_job(ceiling[i] - base[i] - learned, usage[ell, k], slope, p.job_rate)
+        learned = learned * keep[ell, k]
+        settled = p.consolidation * usage[ell, k] * learned
+        gain[i] = learned - settled
+        base[i] = base[i] + frozen * (grown + settled)
 
 
 @compiled

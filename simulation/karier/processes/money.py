@@ -88,7 +88,8 @@ def _pay(staff: Workforce, types: Types, lines: Lines, p: Parameters, month: int
         cost[office, BASE_PAY] += base
         cost[office, ALLOWANCE] += extra
         cost[office, TRAINING] += int(staff.course_jp[i] * p.training_per_jp)
-        if lines.kind[staff.line[i]] <= DOCKET:
+        line = staff.line[i]
+        if line >= 0 and lines.kind[line] <= DOCKET:
             queues += base + extra
     return queues
 

@@ -110,14 +110,12 @@ def may_climb(staff: Workforce, types: Types, i: int, post: int, posts: Posts, p
     )
 
 
-# Loops
+# Loops. Those that visit every person or post allocate nothing, so that the compiler keeps them tight.
 
 
 @compiled
-def _pool(staff: Workforce, offices: Offices, rows: IntArray, month: int) -> Pool:
-    n = len(rows)
-    pool = Pool(np.empty(n, np.int64), np.empty(n), np.empty((n, TERMS)))
-    for j in range(n):
+def _terms(staff: Workforce, offices: Offices, rows: IntArray, month: int, pool: Pool) -> None:
+    for j in range(len(rows)):
         i = rows[j]
         pool.uid[j] = staff.uid[i]
         pool.female[j] = 1.0 if staff.sex[i] == FEMALE else 0.0
@@ -126,6 +124,13 @@ def _pool(staff: Workforce, offices: Offices, rows: IntArray, month: int) -> Poo
             staff.rank[i], month - staff.rank_month[i], month - staff.entry_month[i], month - staff.birth_month[i]
         )
         pool.terms[j, TRUTH] = staff.log_output[i] - offices.context[staff.office[i]]
+
+
+@compiled
+def _pool(staff: Workforce, offices: Offices, rows: IntArray, month: int) -> Pool:
+    n = len(rows)
+    pool = Pool(np.empty(n, np.int64), np.empty(n), np.empty((n, TERMS)))
+    _terms(staff, offices, rows, month, pool)
     standardise(pool.terms)
     return pool
 
@@ -144,68 +149,104 @@ def _pick(
 
 
 @compiled
-def _candidates(staff: Workforce, types: Types, posts: Posts, able: IntArray, post: int, here_only: bool) -> IntArray:
-    found = np.empty(len(able), np.int64)
+def _able(staff: Workforce, types: Types, level: int, month: int, p: Parameters, out: IntArray) -> int:
+    """Rows of those who may rise to a level, into `out`; returns how many."""
+    n = 0
+    for i in range(len(staff.uid)):
+        if may_lead(staff, types, i, level, month, p):
+            out[n] = i
+            n += 1
+    return n
+
+
+@compiled
+def _candidates(
+    staff: Workforce, types: Types, posts: Posts, able: IntArray, post: int, month: int, here_only: bool, out: IntArray
+) -> int:
+    """Those of `able` who suit a post and were not promoted this month, into `out`; returns how many."""
     n = 0
     for j in range(len(able)):
         i = able[j]
         near = not here_only or staff.office[i] == posts.office[post]
-        if near and suits(staff, types, i, post, posts):
-            found[n] = i
+        if near and staff.promoted_month[i] != month and suits(staff, types, i, post, posts):
+            out[n] = i
             n += 1
-    return found[:n]
+    return n
 
 
 @compiled
-def _able(staff: Workforce, types: Types, level: int, month: int, p: Parameters) -> IntArray:
-    found = np.empty(len(staff.uid), np.int64)
+def _turns(posts: Posts, level: int, chained: IntArray, months_vacant: int, month: int, out: IntArray) -> int:
+    """Vacant posts of a level whose turn has come, into `out`; chained: (posts,) 1 where a chain opened it now."""
     n = 0
-    for i in range(len(staff.uid)):
-        if may_lead(staff, types, i, level, month, p):
-            found[n] = i
+    for j in range(len(posts.holder)):
+        if posts.level[j] != level or posts.holder[j] != VACANT:
+            continue
+        if chained[j] == 1 or month - posts.vacant_since[j] >= months_vacant:
+            out[n] = j
             n += 1
-    return found[:n]
+    return n
 
 
 @compiled
 def _fill_level(
-    staff: Workforce,
-    offices: Offices,
-    types: Types,
-    posts: Posts,
-    level: int,
-    chained: IntArray,
-    flows: IntArray,
-    p: Parameters,
-    seed: int,
-    month: int,
-) -> int:
-    """Fill this level's vacancies; chained: (posts,) 1 where a chain opened the post this month. Returns promotions."""
-    turn = np.empty(len(posts.holder), np.int64)
-    n = 0
-    for j in range(len(posts.holder)):
-        due = chained[j] == 1 or month - posts.vacant_since[j] >= p.months_vacant
-        if posts.level[j] == level and posts.holder[j] == VACANT and due:
-            turn[n] = j
-            n += 1
-    if n == 0:
+    staff: Workforce, offices: Offices, types: Types, posts: Posts, level: int, chained: IntArray, flows: IntArray,
+    p: Parameters, seed: int, month: int,
+) -> int:  # fmt: skip
+    """Fill a level's vacancies; marks the posts left behind in `chained`. Returns promotions."""
+    turn, room = np.empty(len(posts.holder), np.int64), np.empty(len(staff.uid), np.int64)
+    turn = turn[: _turns(posts, level, chained, p.months_vacant, month, turn)]
+    if len(turn) == 0:
         return 0
-    able = _able(staff, types, level, month, p)
+    able = np.empty(len(staff.uid), np.int64)
+    able = able[: _able(staff, types, level, month, p, able)]
+    office_first = p.pool == OFFICE and level < 3
     moved = 0
-    for v in range(n):
-        post = turn[v]
-        office_first = p.pool == OFFICE and level < 3
-        rows = _candidates(staff, types, posts, able, post, office_first)
-        if len(rows) == 0 and office_first:
-            rows = _candidates(staff, types, posts, able, post, False)
-        i = _pick(staff, offices, posts, rows, post, p, seed, month)
+    for post in turn:
+        n = _candidates(staff, types, posts, able, post, month, office_first, room)
+        if n == 0 and office_first:
+            n = _candidates(staff, types, posts, able, post, month, False, room)
+        i = _pick(staff, offices, posts, room[:n], post, p, seed, month)
         if i >= 0:
             chained[move(staff, posts, i, post, month)] = 1
-            staff.promoted_month[i] = month
-            flows[_WOMEN if staff.sex[i] == FEMALE else _MEN] += 1
+            _promoted(staff, i, month, flows)
             moved += 1
-            able = able[able != i]
     return moved
+
+
+@compiled
+def _promoted(staff: Workforce, i: int, month: int, flows: IntArray) -> None:
+    staff.promoted_month[i] = month
+    flows[_WOMEN if staff.sex[i] == FEMALE else _MEN] += 1
+
+
+@compiled
+def _count_ready(staff: Workforce, types: Types, p: Parameters, start: IntArray, waiting: IntArray) -> None:
+    """How many have the credit for the next jenjang: by office (start, shifted by one), by (office, type)."""
+    for i in range(len(staff.uid)):
+        t = staff.type[i]
+        if types.next[t] >= 0 and staff.credit[i] >= p.credit_next[types.rung[t] - 1]:
+            start[staff.office[i] + 1] += 1
+            waiting[staff.office[i], types.next[t]] += 1
+
+
+@compiled
+def _list_ready(staff: Workforce, types: Types, p: Parameters, place: IntArray, rows: IntArray) -> None:
+    for i in range(len(staff.uid)):
+        t = staff.type[i]
+        if types.next[t] >= 0 and staff.credit[i] >= p.credit_next[types.rung[t] - 1]:
+            rows[place[staff.office[i]]] = i
+            place[staff.office[i]] += 1
+
+
+@compiled
+def _next_rung(posts: Posts, types: Types, jenjang: int, waiting: IntArray, first: int) -> int:
+    """The first vacant post from `first` on at this jenjang for which somebody waits; -1 for none."""
+    for post in range(first, len(posts.holder)):
+        if posts.holder[post] == VACANT:
+            t = posts.type[post]
+            if types.jenjang[t] == jenjang and waiting[posts.office[post], t] > 0:
+                return post
+    return -1
 
 
 @compiled
@@ -220,36 +261,27 @@ def _fill_ladder(
     month: int,
 ) -> None:
     """Functional posts: from the highest jenjang down, among those of the office with the credit for it."""
-    ready = np.empty(len(staff.uid), np.int64)
-    n = 0
-    for i in range(len(staff.uid)):
-        t = staff.type[i]
-        if types.next[t] >= 0 and staff.credit[i] >= p.credit_next[types.rung[t] - 1]:
-            ready[n] = i
-            n += 1
-    if n == 0:
-        return
-    waiting = np.zeros(len(offices.managers), np.int64)
-    for j in range(n):
-        waiting[staff.office[ready[j]]] += 1
-    rows = np.empty(n, np.int64)
+    start = np.zeros(len(offices.managers) + 1, np.int64)
+    waiting = np.zeros((len(offices.managers), len(types.next)), np.int64)
+    _count_ready(staff, types, p, start, waiting)
+    start = np.cumsum(start)
+    ready, room = np.empty(start[-1], np.int64), np.empty(start[-1], np.int64)
+    _list_ready(staff, types, p, start[:-1].copy(), ready)
     for jenjang in range(3, 1, -1):
-        for post in range(len(posts.holder)):
-            if posts.holder[post] != VACANT or waiting[posts.office[post]] == 0:
-                continue
-            if posts.level[post] != 0 or types.jenjang[posts.type[post]] != jenjang:
-                continue
-            k = 0
-            for j in range(n):
-                if may_climb(staff, types, ready[j], post, posts, p):
-                    rows[k] = ready[j]
-                    k += 1
-            i = _pick(staff, offices, posts, rows[:k], post, p, seed, month)
+        post = _next_rung(posts, types, jenjang, waiting, 0)
+        while post >= 0:
+            o, t = posts.office[post], posts.type[post]
+            n = 0
+            for i in ready[start[o] : start[o + 1]]:
+                if may_climb(staff, types, i, post, posts, p):
+                    room[n] = i
+                    n += 1
+            i = _pick(staff, offices, posts, room[:n], post, p, seed, month)
             if i >= 0:
                 move(staff, posts, i, post, month)
-                staff.promoted_month[i] = month
-                flows[_WOMEN if staff.sex[i] == FEMALE else _MEN] += 1
-                waiting[posts.office[post]] -= 1
+                _promoted(staff, i, month, flows)
+            waiting[o, t] = waiting[o, t] - 1 if i >= 0 else 0  # 0: credit, but not the predicates
+            post = _next_rung(posts, types, jenjang, waiting, post + 1)
 
 
 @compiled
@@ -257,7 +289,8 @@ def _prospects(
     staff: Workforce, offices: Offices, types: Types, level: int, openings: float, p: Parameters, month: int
 ) -> float:
     """Chances and grievance of those who may rise to a level; returns ρ̂, or 0 for a pool of fewer than three."""
-    able = _able(staff, types, level, month, p)
+    able = np.empty(len(staff.uid), np.int64)
+    able = able[: _able(staff, types, level, month, p, able)]
     n = len(able)
     if n < 3:
         return 0.0

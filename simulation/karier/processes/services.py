@@ -77,6 +77,8 @@ def _staff(staff: Workforce, types: Types, b: Baseline, p: Parameters, sums: Int
     leave = p.leave_days * p.hours_week / 5.0 / 12.0
     for i in range(len(staff.uid)):
         t, ell, line = staff.type[i], staff.level[i], staff.line[i]
+        if line < 0:  # managers, and staff who serve no line
+            continue
         family = types.family[t]
         share = p.part_time_share if staff.employment[i] == PPPK_PART_TIME else 1.0
         paid = share * hours
@@ -119,9 +121,7 @@ def expected_cases(lines: Lines, city: City, year: int, season: float, out: Floa
 
 
 @compiled
-def _serve(
-    lines: Lines, offices: Offices, mean: FloatArray, p: Parameters, days: Table, seed: int, month: int
-) -> None:
+def _serve(lines: Lines, offices: Offices, mean: FloatArray, p: Parameters, days: Table, seed: int, month: int) -> None:
     hours = month_hours(p.hours_week)
     day = p.hours_week / 5.0
     for j in range(len(lines.kind)):
@@ -148,8 +148,11 @@ def _serve(
             lines.valid[j] = lines.arrivals[j] + before - lines.backlog[j]
         else:
             c = counter_day(days, load, n, speed, day, lines.promised_days[j] * day)
-            turnaround, p90, on_time = c.wait_hours + (1.0 / speed if speed > 0.0 else day), c.p90_hours, c.on_time_share
-            lines.turned_away[j] = min(int(math.floor(lines.arrivals[j] * c.turned_away_share + 0.5)), lines.arrivals[j])
+            served = 1.0 / speed if speed > 0.0 else day
+            turnaround, p90, on_time = c.wait_hours + served, c.p90_hours, c.on_time_share
+            lines.turned_away[j] = min(
+                int(math.floor(lines.arrivals[j] * c.turned_away_share + 0.5)), lines.arrivals[j]
+            )
             lines.valid[j] = lines.arrivals[j] - lines.turned_away[j]
         lines.turnaround_days[j] = turnaround / day
         lines.p90_turnaround_days[j] = p90 / day

@@ -24,7 +24,7 @@ class Workforce(NamedTuple):
     uid: IntArray  # hash of (post, ordinal), ordinal counting the post's holders
     post: Int  # row of the post
     office: Short  # the post's office
-    line: Short  # the post's service line
+    line: Short  # the post's service line, -1 for none (managers, staff of the office as a whole)
     type: Short  # the post's type (jabatan): family, jenjang, requirement
     level: Byte  # 0 staff and functional, 1 pengawas, 2 administrator, 3 JPT pratama
     post_month: Short  # month of the run in which the post was taken; negative if before it
