@@ -14,10 +14,10 @@ from karier.compiled import source_digest
 from karier.observables import COHORT_COLUMNS, LINE_COLUMNS, MONTHLY, OFFICE_COLUMNS
 
 LABELS = {
-    "semarang": ("Kota Semarang 2026: kebijakan saat ini", "City of Semarang 2026: today's policy"),
-    "training": ("Pelatihan 40 JP untuk separuh pegawai", "Training of 40 JP for half of the staff"),
+    "semarang": ("Kota Semarang", "City of Semarang"),
+    "training": ("Pelatihan diperluas", "More training"),
     "promotion": ("Promosi menurut predikat kinerja", "Promotion by performance predicate"),
-    "recruitment": ("Pengisian jabatan kosong lebih cepat", "Vacant posts filled faster"),
+    "recruitment": ("Pengganti penuh", "Full replacement of exits"),
     "moratorium": ("Moratorium penerimaan pegawai", "Moratorium on recruitment"),
 }
 SCENARIOS = (
@@ -44,7 +44,8 @@ PARAMETERS = {
     "recruitment.replacement": {"label": {"id": "Pegawai baru per pegawai keluar", "en": "Recruits per exit"},
                                 "unit": "share"},
 }  # fmt: skip
-KINDS = {"dinas": 4, "kecamatan": 4, "puskesmas": 3, "hospital": 1, "school": 3}
+GENERATIONS = ("1946-1964", "1965-1976", "1977-1994", "1995-2010")
+KINDS = {"dinas": 4, "kecamatan": 4, "puskesmas": 3, "hospital": 1, "school_group": 3}
 # observable: level, monthly luck, spread of beliefs, gain of training, promotion, recruitment, moratorium at the end
 WORLD = {
     "headcount": (15_000, 8, 40, 0, 0, 900, -4_000),
@@ -104,18 +105,17 @@ def study(name: str, scenarios: int, years: int, replications: int) -> dict[str,
     rows = []
     for parts in SCENARIOS[:scenarios]:
         labels = [LABELS[part] for part in parts]
-        own = labels[1:] or labels
         levers = {section: {"start": "2026-01-01" if part == "moratorium" else "2027-01-01", "offices": "all",
                             "dose": 1.0, "fidelity": 0.8, "set": values}
                   for part in parts[1:] for section, values in LEVERS[part].items()}  # fmt: skip
         rows.append({
             "name": "+".join(parts),
-            "label": {"id": " + ".join(o[0] for o in own), "en": " + ".join(o[1] for o in own)},
+            "label": {"id": " + ".join(o[0] for o in labels), "en": " + ".join(o[1] for o in labels)},
             "description": {
                 "id": "Rencana menurut UU 20/2023 dan PermenPANRB terkait; angka dalam berkas ini rekaan untuk uji.",
                 "en": "A plan under Law 20/2023 and its regulations; the figures of this file are invented for tests.",
             },
-            "key": f"{hash_of('+'.join(parts)):064x}", "levers": levers, "baseline": len(parts) == 1,
+            "key": f"{hash_of('+'.join(parts)):064x}"[::-1], "levers": levers, "baseline": len(parts) == 1,
         })  # fmt: skip
     offices = {
         f"{kind}-{i}": {"label": {"id": f"{kind.title()} {i}", "en": f"{kind.title()} {i}"}, "kind": kind}
@@ -170,9 +170,7 @@ def yearly(run: pd.DataFrame, keys: dict[str, list[object]], columns: tuple[str,
         table = groups.copy()
         table.insert(0, "year", int(year))
         for column in columns:
-            if column == "eligible_years":
-                value = months.headcount.iloc[-1] * 0.11 / len(groups)
-            elif MONTHLY[column].year == "sum" or column in ("headcount", "filled_posts", "backlog"):
+            if MONTHLY[column].year == "sum" or column in ("headcount", "filled_posts", "backlog"):
                 value = (months[column].sum() if MONTHLY[column].year == "sum" else months[column].iloc[-1]) / len(
                     groups
                 )
@@ -192,7 +190,7 @@ def write(folder: Path, scenarios: int = 8, replications: int = 20, years: int =
     (folder / "manifest.json").write_text(json.dumps({"code": source_digest()}), encoding="utf-8")  # as if just run
     offices = said["offices"]
     office_keys = {"office": list(offices)}  # type: ignore[call-overload]
-    cohort_keys = {"sex": [0, 1] * 4, "generation": [0, 0, 1, 1, 2, 2, 3, 3]}
+    cohort_keys = {"sex": ["male"] * 4 + ["female"] * 4, "generation": list(GENERATIONS) * 2}
     line_keys = {"office": list(offices), "line": [f"line-{i}" for i in range(len(list(offices)))]}  # type: ignore
     tables: dict[str, list[pd.DataFrame]] = {"monthly": [], "offices": [], "cohorts": [], "lines": []}
     for parts in SCENARIOS[:scenarios]:
@@ -205,9 +203,9 @@ def write(folder: Path, scenarios: int = 8, replications: int = 20, years: int =
                 "cohorts": yearly(run, cohort_keys, COHORT_COLUMNS, rng),
                 "lines": yearly(run, line_keys, LINE_COLUMNS, rng),
             }
-            served = made["offices"].office.str.startswith("school")
+            served = made["offices"].office.str.startswith("school_group")
             made["offices"].loc[served, ["arrivals", "valid", "backlog"]] = 0
-            made["offices"].loc[served, ["on_time_share", "ikm"]] = np.nan
+            made["offices"].loc[served, ["on_time_share", "ikm"]] = 0.0
             for name, table in made.items():
                 table.insert(0, "replication", r)
                 table.insert(0, "scenario", "+".join(parts))

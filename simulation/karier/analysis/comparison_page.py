@@ -1,6 +1,7 @@
 """The comparison as a page: the answer first, then what supports it. Each function gives the parts of one section."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from karier.analysis import comparison_figures as figures
 from karier.analysis import group_figures, headlines, sentences, statistics
@@ -11,7 +12,18 @@ from karier.analysis.statistics import Price
 from karier.analysis.view import View
 from karier.observables import MONTHLY
 
+Section = Callable[[View], list[Part]]
 MAIN_PATHS = ("capacity_efficiency", "on_time_share", "ikm")  # the other outcomes are folded away in the report
+
+
+def compares(section: Section) -> Section:
+    """A section that has nothing to show where the status quo ran alone."""
+
+    @wraps(section)
+    def shown(view: View) -> list[Part]:
+        return section(view) if view.results.strategies else []
+
+    return shown
 
 
 def answer(view: View) -> list[Part]:
@@ -103,6 +115,7 @@ def billions(view: View, rupiah: float) -> str:
     return view.language.number(value, 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2)
 
 
+@compares
 def paths(view: View) -> list[Part]:
     """Trajectories of the main outcomes, the others on demand."""
     others = [name for name in (*OUTCOMES, *COSTS) if name not in MAIN_PATHS]
@@ -113,21 +126,25 @@ def paths(view: View) -> list[Part]:
     ]
 
 
+@compares
 def forest(view: View) -> list[Part]:
     """All headlines in one figure."""
     return [Heading(view.language("compare.forest")), figures.forest(view)]
 
 
+@compares
 def cost(view: View) -> list[Part]:
     """Cost against gain."""
     return [Heading(view.language("compare.cost")), Bullets(sentences.costs(view)), figures.cost_gain(view)]
 
 
+@compares
 def arrival(view: View) -> list[Part]:
     """When gains arrive."""
     return [Heading(view.language("compare.arrival")), Bullets(sentences.arrivals(view)), figures.arrivals(view)]
 
 
+@compares
 def who(view: View) -> list[Part]:
     """Who gains."""
     return [
@@ -139,6 +156,7 @@ def who(view: View) -> list[Part]:
     ]
 
 
+@compares
 def sure(view: View) -> list[Part]:
     """Monte-Carlo errors and what pairing brings."""
     language = view.language
@@ -174,4 +192,4 @@ def limits(view: View) -> list[Part]:
     return [Heading(view.language("compare.limits")), Bullets(view.language.lines("limits"))]
 
 
-SECTIONS: tuple[Callable[[View], list[Part]], ...] = (answer, paths, forest, cost, arrival, who, sure, limits)
+SECTIONS: tuple[Section, ...] = (answer, paths, forest, cost, arrival, who, sure, limits)

@@ -40,7 +40,9 @@ def who_gains(view: View, key: Literal["sex", "generation"]) -> Picture:
     title = language(f"figure.who.{key}.title", window=view.years(view.window))
     note = language("figure.who.note", window=view.years(view.window), years=view.years(view.results.years))
     height = 0.9 + len(strategies) * max(0.42, 0.19 * count)
-    marks = [(SHADES[g], style.MARKERS[g], language(f"{key}.{name}")) for g, name in enumerate(groups.names)]
+    marks = [
+        (SHADES[g], style.MARKERS[g], language.known(f"{key}.{name}", name)) for g, name in enumerate(groups.names)
+    ]
     return view.draw(f"comparison-who-{key}", title, height, paint, note, key=marks)
 
 

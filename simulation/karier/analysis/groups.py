@@ -12,7 +12,7 @@ from karier.analysis.results import COHORT_GROUP, FloatArray, Results
 SMALLEST = 20  # people: smaller groups are left out, their means are noise
 PEOPLE = ("promotion", "training", "competence")
 SERVICES = ("mean_performance", "on_time_share", "ikm")
-SEXES: Mapping[object, str] = {0: "men", 1: "women", "male": "men", "female": "women", "men": "men", "women": "women"}
+SEXES = {"male": "men", "female": "women"}
 
 
 @dataclass(frozen=True)
@@ -28,22 +28,23 @@ class Groups:
 
 
 def by_cohort(results: Results, key: Literal["sex", "generation"]) -> Groups:
-    """Promotions per 100 eligible person-years and JP a head and year over the horizon; competence in the window."""
+    """Promotions per 100 people and JP a head, both a year and over the horizon; competence in the window."""
     index, headcount = results.grouped("cohorts", "headcount", COHORT_GROUP)
-    names = [name_of(key, value) for value in index.get_level_values(key)]
+    names = [SEXES.get(name, name) for name in map(str, index.get_level_values(key))]
     columns = {
         column: results.grouped("cohorts", column, COHORT_GROUP)[1]
-        for column in ("promotions", "eligible_years", "training_hours", "mean_competence_technical")
+        for column in ("promotions", "training_hours", "mean_competence_technical")
     }
     late = np.isin(results.years, window(results.years))
     kept, people = merged(names, headcount)
     size = people[0][:, late].mean(axis=(0, 1))
     big = [i for i in range(len(kept)) if size[i] >= SMALLEST]
-    promotions, eligible, jp = (merged(names, columns[c])[1].sum(axis=2) for c in list(columns)[:3])
+    promotions, jp = (merged(names, columns[c])[1].sum(axis=2) for c in ("promotions", "training_hours"))
+    person_years = people.sum(axis=2)
     competence = weighted(names, columns["mean_competence_technical"][:, :, late], headcount[:, :, late])
     values = {
-        "promotion": 100 * ratio(promotions, eligible),
-        "training": ratio(jp, people.sum(axis=2)),
+        "promotion": 100 * ratio(promotions, person_years),
+        "training": ratio(jp, person_years),
         "competence": competence,
     }
     return Groups(tuple(kept[i] for i in big), {m: v[:, :, big] for m, v in values.items()})
@@ -61,12 +62,6 @@ def by_office_kind(results: Results) -> Groups:
         column = results.grouped("offices", measure, ("office",))[1]
         values[measure] = weighted(kinds, column[:, :, late], weight[:, :, late])
     return Groups(tuple(dict.fromkeys(kinds)), values)
-
-
-def name_of(key: str, value: object) -> str:
-    """men, women, or the number of a generation as text."""
-    value = value.item() if isinstance(value, np.generic) else value
-    return SEXES[value] if key == "sex" else str(value)
 
 
 def merged(names: Sequence[str], cells: FloatArray) -> tuple[tuple[str, ...], FloatArray]:

@@ -94,21 +94,30 @@ class Results:
     def grouped(self, table: str, column: str, keys: Sequence[str]) -> tuple[pd.Index, FloatArray]:
         """Groups of a yearly table, and (scenarios, replications, years, groups) of one of its columns."""
         rows = self.tables[table]
-        names = rows[list(keys)].drop_duplicates().sort_values(list(keys))
-        groups = _index(names, keys)
-        of_row = groups.get_indexer(_index(rows, keys))
-        cells = [self._filled(rows[of_row == g], column, "year", self.years) for g in range(len(groups))]
-        return groups, np.stack(cells, axis=-1)
+        groups = _index(rows[list(keys)].drop_duplicates().sort_values(list(keys)), keys)
+        which = groups.get_indexer(_index(rows, keys))
+        return groups, self._filled(rows, column, "year", self.years, (which, len(groups)))
 
-    def _filled(self, rows: pd.DataFrame, column: str, time: str, times: npt.NDArray[Any]) -> FloatArray:
-        cube = np.full((len(self.scenarios), len(self.replications), len(times)), np.nan)
+    def _filled(
+        self,
+        rows: pd.DataFrame,
+        column: str,
+        time: str,
+        times: npt.NDArray[Any],
+        groups: tuple[npt.NDArray[Any], int] | None = None,
+    ) -> FloatArray:
+        """(scenarios, replications, times, …groups), nan where a table has no row."""
+        axes: list[Sequence[Any] | npt.NDArray[Any]] = [self.scenarios, self.replications, times]
         at = [
-            pd.Index(self.scenarios).get_indexer(pd.Index(rows["scenario"])),
-            pd.Index(self.replications).get_indexer(pd.Index(rows["replication"])),
-            pd.Index(times).get_indexer(pd.Index(rows[time])),
+            pd.Index(axis).get_indexer(pd.Index(rows[key]))
+            for axis, key in zip(axes, ("scenario", "replication", time), strict=True)
         ]
-        known = (at[0] >= 0) & (at[1] >= 0) & (at[2] >= 0)
-        cube[at[0][known], at[1][known], at[2][known]] = rows[column].to_numpy(float)[known]
+        shape = [len(axis) for axis in axes]
+        if groups is not None:
+            at, shape = [*at, groups[0]], [*shape, groups[1]]
+        known = np.all([place >= 0 for place in at], axis=0)
+        cube = np.full(shape, np.nan)
+        cube[tuple(place[known] for place in at)] = rows[column].to_numpy(float)[known]
         return cube
 
     def about(self, scenario: str) -> Mapping[str, Any]:

@@ -37,6 +37,8 @@ def lower(text: str) -> str:
 
 def answers(view: View) -> list[str]:
     """What is most often best in which outcome, where nothing can be told, what gets worse, the cheapest gain."""
+    if not view.results.strategies:
+        return []
     return [*best(view), *losses(view), *saturation(view), *cheapest(view)]
 
 

@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
-INTERVAL = 0.90  # share of replications inside an interval
+ENDS = (0.05, 0.95)  # an interval holds 90 % of replications
 ENOUGH = 10  # replications below which a 90 % interval is guesswork and no verdict is given
 Verdict = Literal["better", "worse", "leans_better", "leans_worse", "none", "same", "few"]
 
 
 def interval(values: FloatArray, axis: int = -1) -> tuple[FloatArray, FloatArray]:
     """Quantiles 5 % and 95 %, linear between order statistics; nan where a value is missing."""
-    low, high = np.quantile(values, [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2], axis=axis)
+    low, high = np.quantile(values, ENDS, axis=axis)
     return low, high
 
 
@@ -115,5 +115,5 @@ def price(cost: FloatArray, gain: FloatArray, better: int = 1) -> Price:
     if verdict(cost, -1) != "worse":
         return Price(*nothing, "free")
     each = np.divide(cost, gain * better, out=np.full(len(cost), np.inf), where=gain * better > 0)
-    low, high = (float(np.quantile(each, q, method="nearest")) for q in ((1 - INTERVAL) / 2, (1 + INTERVAL) / 2))
+    low, high = (float(np.quantile(each, q, method="nearest")) for q in ENDS)
     return Price(float(cost.mean() / (gain.mean() * better)), low, high, "price")

@@ -81,6 +81,9 @@ def draw(
         figure.text(0.008, 0.06 / height, "\n".join(lines), va="bottom", fontsize=7, color=QUIET, linespacing=1.4)
         finish = paint(figure)
         ConstrainedLayoutEngine(rect=area).execute(figure)
+        for axes in figure.axes:  # the solver's last digits depend on the order in which it met its constraints
+            left, bottom, width, height_ = (round(side, 5) for side in axes.get_position().bounds)
+            axes.set_position((left, bottom, width, height_))
         if key:
             _key(figure, key, 1 - above / height)
         if finish:

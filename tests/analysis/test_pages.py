@@ -1,0 +1,129 @@
+"""Every section of both pages in both languages, without a warning; and what the reader must find in it."""
+
+import dataclasses
+import re
+import warnings
+
+import pytest
+
+from karier.analysis import comparison_page, scenario_page
+from karier.analysis.language import texts
+from karier.analysis.parts import Bullets, Folded, Paragraph, Picture, Table, flat
+from karier.analysis.view import view
+
+KEY = re.compile(
+    r"\b(" + "|".join(sorted({re.escape(key.split(".")[0]) for key in texts() if "." in key})) + r")\.[a-z_]{3,}\b"
+)
+
+
+def words(parts):
+    """All that a reader reads, pictures' alternative texts included."""
+    for part in flat(parts):
+        if isinstance(part, Table):
+            yield from (part.caption, *part.head, *part.notes)
+            yield from (text for row in part.rows for cell in row for text in (cell.text, *cell.small))
+        elif isinstance(part, Bullets):
+            yield from part.items
+        else:
+            yield part.alt if isinstance(part, Picture) else part.text
+
+
+@pytest.fixture(scope="module", params=["id", "en"])
+def seen(request, results):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield view(dataclasses.replace(results, folder=None), request.param)
+
+
+@pytest.mark.parametrize("section", comparison_page.SECTIONS, ids=lambda s: s.__name__)
+def test_comparison(seen, section):
+    parts = section(seen)
+    said = list(words(parts))
+    assert all(said[i] is not None for i in range(len(said)))
+    assert not [text for text in said if KEY.search(text) or "{" in text or "nan" in text.split()]
+    for part in flat(parts):
+        check(part)
+
+
+def check(part):
+    data, about = part._repr_mimebundle_()
+    assert data["text/plain"] is not None
+    html = part.html()
+    assert not re.search(r'(src|href)="(?!data:|#)', html)
+    if isinstance(part, Picture):
+        assert data["image/png"]
+        assert about["image/png"]["alt"] == part.alt
+        assert "fedcba9876543210" in part.alt  # the run key stands at the foot
+        assert "Monte Carlo" in part.alt  # and what the interval contains
+        assert b"<dc:date>" not in part.svg
+
+
+@pytest.mark.parametrize("scenario", ["semarang", "semarang+training"])
+def test_scenario(seen, scenario):
+    parts = scenario_page.whole(seen, scenario)
+    said = list(words(parts))
+    assert not [text for text in said if KEY.search(text) or "{" in text or "nan" in text.split()]
+    for part in parts:
+        check(part)
+    plan = next((part for part in parts if isinstance(part, Table)), None)
+    if scenario == "semarang+training":
+        planned = [[cell.text for cell in row] for row in plan.rows]
+        assert planned[0][2] == "50%"
+        assert planned[1][2] == "40 JP"
+
+
+def test_the_first_screen_answers(seen):
+    parts = comparison_page.answer(seen)
+    table = next(part for part in parts if isinstance(part, Table))
+    assert len(table.rows) == 4
+    assert len(table.head) == 11
+    assert parts.index(table) == 2  # after the title and one paragraph
+    assert any(isinstance(part, Bullets) for part in parts)
+
+
+@pytest.mark.parametrize(("scenarios", "replications", "years"), [(1, 2, 1), (2, 1, 2), (3, 4, 3)])
+def test_small_studies(tmp_path, scenarios, replications, years):
+    from analysis import fake_study
+    from karier.analysis.results import read
+
+    results = read(fake_study.write(tmp_path / "small", scenarios, replications, years))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        shown = view(results, "id", save=False)
+        parts = [part for section in comparison_page.SECTIONS for part in section(shown)]
+        parts += scenario_page.whole(shown, results.scenarios[-1])
+    said = list(words(parts))
+    assert any("terlalu sedikit" in text for text in said)
+    assert not any("lebih baik daripada" in text for text in said)
+
+
+def test_figures_are_saved_in_three_formats_and_the_same_each_time(results, tmp_path):
+    from karier.analysis import comparison_figures
+
+    pictures = []
+    for name in ("one", "two"):
+        there = dataclasses.replace(results, folder=tmp_path / name)
+        pictures.append(comparison_figures.forest(view(there, "id")))
+    for kind in ("svg", "pdf", "png"):
+        one, two = (
+            (tmp_path / name / "figures" / f"comparison-forest.id.{kind}").read_bytes() for name in ("one", "two")
+        )
+        assert one == two
+    assert pictures[0] == pictures[1]
+
+
+def test_what_is_folded_stands_open_in_a_notebook():
+    inside = Paragraph("inside")
+    assert [part.text for part in flat([Folded("title", [inside])])] == ["title", "inside"]
+
+
+def test_markup_in_labels_is_shown_as_it_is():
+    assert "<b>" not in Paragraph("a <b> & *c*").html()
+    assert Paragraph("a*b_c")._repr_mimebundle_()[0]["text/markdown"] == r"a\*b\_c"
+
+
+def test_nothing_to_compare_is_said(results):
+    monthly = results.tables["monthly"]
+    cut = monthly[(monthly.scenario != "semarang") | (monthly.replication < 0) | (monthly.month < 5)]
+    with pytest.raises(ValueError, match="no replication is complete"):
+        view(dataclasses.replace(results, tables={**results.tables, "monthly": cut}), "id")
