@@ -45,7 +45,7 @@ PARAMETERS = {
                                 "unit": "share"},
 }  # fmt: skip
 GENERATIONS = ("1946-1964", "1965-1976", "1977-1994", "1995-2010")
-KINDS = {"dinas": 4, "kecamatan": 4, "puskesmas": 3, "hospital": 1, "school_group": 3}
+KINDS = {"agency": 4, "kecamatan": 4, "puskesmas": 3, "rsud": 1, "school_group": 3}
 # observable: level, monthly luck, spread of beliefs, gain of training, promotion, recruitment, moratorium at the end
 WORLD = {
     "headcount": (15_000, 8, 40, 0, 0, 900, -4_000),

@@ -89,8 +89,9 @@ def test_summary_for_a_terminal(results):
     assert rows[0]["label"] == "More training"
     table = comparison_table(results)
     assert rows[0]["ikm"]["difference"] == row(table, "semarang+training", "ikm").difference
-    lines = summary.table(results, "id")
-    assert len(lines[0]) == len(summary.columns("id")) == 1 + len(HEADLINES)
+    head, *lines = summary.table(results, "id")
+    assert [len(line) for line in lines] == [1 + len(HEADLINES)] * 3
+    assert head[:2] == ["Strategi", "Efisiensi kapasitas (%)"]
 
 
 def test_differences_are_told_in_their_own_unit():

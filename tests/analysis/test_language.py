@@ -100,3 +100,22 @@ def test_words():
 def test_another_language_is_refused():
     with pytest.raises(ValueError, match=r"lang: 'fr' .* id, en"):
         Language("fr")
+
+
+def test_what_the_shipped_places_and_levers_bring_has_words():
+    from karier.scenario import catalogue, load
+
+    for place, _ in catalogue.names("places"):
+        scenario = load(place)
+        for kind in {office.kind for office in scenario.place.offices}:
+            assert f"kind.{kind}" in texts()
+        for section, parameters in scenario.parameters.items():
+            if "start" not in parameters:
+                continue
+            assert f"lever.{section}" in texts()
+            for key, parameter in parameters.items():
+                if parameter.role != "decision" or key in ("start", "offices", "dose"):
+                    continue
+                assert parameter.choices or f"unit.{parameter.unit}" in texts(), parameter.name
+                for choice in parameter.choices or ():
+                    assert f"choice.{choice}" in texts(), parameter.name

@@ -31,7 +31,7 @@ def grid(figure: Figure, panels: int, across: int = ACROSS, share_y: bool = True
 def trajectory(view: View, name: str) -> Picture:
     """Yearly difference of one headline, one panel a strategy, the other strategies in grey behind it."""
     language, strategies = view.language, view.results.strategies
-    factor = headlines.factor(name)
+    factor = headlines.factor(language, name)
     lines = {s: factor * view.changes[s, name].yearly for s in strategies}
 
     def paint(figure: Figure) -> None:
@@ -77,14 +77,20 @@ def forest(view: View) -> Picture:
             axes.axvline(0, color=style.INK, lw=0.8)
             for y, scenario in zip(places, strategies, strict=True):
                 change = view.changes[scenario, name]
-                whisker(axes, headlines.factor(name) * change.paired, y, view.colours[scenario], view.markers[scenario])
+                whisker(
+                    axes,
+                    headlines.factor(language, name) * change.paired,
+                    y,
+                    view.colours[scenario],
+                    view.markers[scenario],
+                )
             axes.set_yticks(places, [view.wrapped(s, 27) for s in strategies] if number % ACROSS == 0 else [])
             axes.tick_params(axis="y", length=0, labelcolor=style.INK, labelsize=7.5, labelleft=number % ACROSS == 0)
             axes.set_ylim(-0.6, len(strategies) - 0.4)
             axes.grid(False, axis="y")
             axes.set_title(style.wrapped(language.observable(name), 26))
             axes.set_xlabel(headlines.change_unit(language, name))
-            style.number_axis(axes.xaxis, language, ticks=4, sign=True)
+            style.number_axis(axes.xaxis, language, ticks=3, sign=True)
 
     years, costs = view.span(HEADLINES[0]), view.span("cost_total")
     title = language("figure.forest.title", years=years)
@@ -104,8 +110,9 @@ def whisker(axes: Axes, values: FloatArray, y: float, colour: str, marker: str) 
 def cost_gain(view: View) -> Picture:
     """Programme cost a year against the gain in capacity efficiency and in IKM, means over the whole horizon."""
     language, results = view.language, view.results
-    cost = headlines.difference("cost_programme", results.over("cost_programme", results.years)) / 1e9
-    gains = {n: headlines.difference(n, results.over(n, results.years)) * headlines.factor(n) for n in PRICED}
+    cost = headlines.difference("cost_programme", results.over("cost_programme", results.years))
+    cost *= headlines.factor(language, "cost_programme")
+    gains = {n: headlines.difference(n, results.over(n, results.years)) * headlines.factor(language, n) for n in PRICED}
 
     def paint(figure: Figure) -> Callable[[], None]:
         panels = list(zip(figure.subplots(1, 2, squeeze=False)[0], PRICED, strict=True))
@@ -115,9 +122,9 @@ def cost_gain(view: View) -> Picture:
             for row, scenario in enumerate(results.scenarios[1:], start=1):
                 cross(axes, cost[row], gains[name][row], view.colours[scenario], view.markers[scenario])
             axes.set_title(language.observable(name))
-            axes.set_xlabel(language("figure.cost.x"))
+            axes.set_xlabel(language("figure.cost.x", scale=language.money_word))
             axes.set_ylabel(language("figure.cost.y", unit=headlines.change_unit(language, name)))
-            axes.margins(0.12)
+            axes.margins(x=0.22, y=0.12)
             style.number_axis(axes.xaxis, language)
             style.number_axis(axes.yaxis, language, sign=True)
 
@@ -170,7 +177,8 @@ def arrival_row(view: View, axes: Axes, y: int, change: Change) -> None:
     years = len(view.results.years)
     if not change.clear:
         axes.add_patch(Rectangle((-0.5, y - 0.46), years, 0.92, fc="#f0f0f0", lw=0))
-        axes.text(years / 2 - 0.5, y, view.language("figure.arrival.none"), ha="center", va="center", fontsize=7.5)
+        text = view.language("figure.arrival.few" if change.verdict == "few" else "figure.arrival.none")
+        axes.text(years / 2 - 0.5, y, text, ha="center", va="center", fontsize=7.5)
         return
     shares = statistics.share_arrived(change.yearly, change.paired)
     first = statistics.arrival(change.yearly)

@@ -57,7 +57,7 @@ def strategies(view: View) -> Table:
         language("word.strategy"),
         *(f"{language(f'short.{n}')} ({headlines.change_unit(language, n)})" for n in HEADLINES),
     ]
-    head += [language(f"compare.price.{name}") for name in PRICED]
+    head += [language(f"compare.price.{name}", scale=language.money_word) for name in PRICED]
     words = {"years": view.years(view.window), "all_years": view.years(results.years)}
     return Table(head, rows, language("compare.table", **words), 1, [language("compare.note.cells")])
 
@@ -100,19 +100,13 @@ def chance(view: View, name: str, share: float) -> tuple[str, ...]:
 
 
 def price(view: View, programme: Price, total: Price) -> Cell:
-    """Billions of rupiah per gain, or why there is none."""
+    """Rupiah per gain, or why there is none."""
     language = view.language
-    with_pay = (language("compare.price.total", price=billions(view, total.value)),) if total.said == "price" else ()
+    with_pay = (language("compare.price.total", price=language.counted(total.value)),) if total.said == "price" else ()
     if programme.said != "price":
         return Cell(NOTHING, (language(f"compare.said.{programme.said}"), *with_pay), "quiet")
-    interval = short_interval(view, billions(view, programme.low), billions(view, programme.high))
-    return Cell(billions(view, programme.value), (interval, *with_pay))
-
-
-def billions(view: View, rupiah: float) -> str:
-    """Rupiah in billions, three leading figures."""
-    value = rupiah / 1e9
-    return view.language.number(value, 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2)
+    interval = short_interval(view, language.counted(programme.low), language.counted(programme.high))
+    return Cell(language.counted(programme.value), (interval, *with_pay))
 
 
 @compares

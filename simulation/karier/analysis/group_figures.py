@@ -86,7 +86,7 @@ def which_offices(view: View) -> Picture:
 def tiles(view: View, axes: Axes, groups: Groups, measure: str) -> None:
     """Strategies × kinds: the number in each tile is the mean difference; in brackets where its interval contains 0."""
     language, strategies = view.language, view.results.strategies
-    values = headlines.difference(measure, groups.values[measure])[1:] * headlines.factor(measure)
+    values = headlines.difference(measure, groups.values[measure])[1:] * headlines.factor(language, measure)
     shown = [g for g in range(len(groups.names)) if np.isfinite(values[:, :, g]).all()]
     means = values[:, :, shown].mean(axis=1)
     ends = np.stack(statistics.interval(values[:, :, shown], axis=1))

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from karier.analysis import statistics
-from karier.analysis.language import NOTHING, Language
+from karier.analysis.language import NOTHING, SCALES, Language
 from karier.analysis.results import FloatArray, Results
 from karier.observables import MONTHLY
 
@@ -17,6 +17,7 @@ COSTS = ("cost_programme", "cost_total")
 HEADLINES = OUTCOMES + COSTS
 PRICED = ("capacity_efficiency", "ikm")  # gains of which the price is told
 PRICE_UNIT = {"capacity_efficiency": 0.01, "ikm": 1.0}  # one per cent; one point
+LARGE = 1e11  # rupiah a year from which they are counted in billions
 LAST = 3  # years of the window in which outcomes are compared
 
 Scale = Literal["relative", "points", "absolute", "rupiah"]
@@ -40,25 +41,35 @@ def window(years: FloatArray) -> FloatArray:
     return years[-LAST:] if len(years) >= 2 * LAST else years[-1:]
 
 
-def factor(name: str) -> float:
-    """By which a difference is multiplied to be told: 100 for shares and per cent, 1e-9 for rupiah."""
-    return {"absolute": 1.0, "rupiah": 1e-9}.get(scale(name), 100.0)
+def factor(language: Language, name: str) -> float:
+    """By which a difference is multiplied to be drawn: 100 for shares and indices, rupiah to billions."""
+    return {"absolute": 1.0, "rupiah": 1 / SCALES[language.money]}.get(scale(name), 100.0)
 
 
 def number(language: Language, name: str, change: float, sign: bool = True) -> str:
     """A difference without its unit: in per cent, percentage points, own unit or billions of rupiah."""
+    if scale(name) == "rupiah":
+        return language.counted(change, sign)
     digits = 2 if MONTHLY[name].unit in ("working days", "25–100", "level 1–5", "SD") else 1
-    return language.number(factor(name) * change, digits, sign)
+    return language.number(factor(language, name) * change, digits, sign)
 
 
 def plain(language: Language, name: str, value: float) -> str:
-    """A value, not a difference, without rupiah's words: rupiah in billions."""
-    return language.number(value / 1e9, 1) if MONTHLY[name].unit == "Rp" else language.value(name, value)
+    """A value, not a difference, without its unit."""
+    return language.counted(value) if MONTHLY[name].unit == "Rp" else language.value(name, value)
+
+
+def money(results: Results) -> str:
+    """What tables and axes count rupiah in: billions for a city, millions for a small one."""
+    yearly = results.over("cost_total", results.years)[0].mean()
+    return "billion" if yearly >= LARGE else "million"
 
 
 def change_unit(language: Language, name: str) -> str:
     """The unit of that number."""
     kind = scale(name)
+    if kind == "rupiah":
+        return language("change.rupiah", scale=language.money_word)
     if kind == "absolute" and MONTHLY[name].unit != "25–100":
         return language.unit(name)
     return language(f"change.{kind}")

@@ -16,7 +16,7 @@ from karier.observables import MONTHLY
 
 LANGUAGES = ("id", "en")
 NOTHING = "–"
-SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
+SCALES = {"trillion": 1e12, "billion": 1e9, "million": 1e6, "thousand": 1e3}
 DIGITS = {"people": 0, "posts": 0, "cases": 0, "JP": 0, "baseline = 1": 3, "working days": 2, "level 1–5": 2, "SD": 2,
           "correlation": 2, "25–100": 1, "years": 1, "1 D … 4 A": 1}  # fmt: skip
 SHARES = ("share", "share a year")
@@ -36,6 +36,7 @@ class Language:
     """Words and numbers in one language. Raises ValueError for a language other than `LANGUAGES`."""
 
     code: str
+    money: str = "billion"  # what tables and axes count rupiah in, of `SCALES`
 
     def __post_init__(self) -> None:
         if self.code not in LANGUAGES:
@@ -81,7 +82,7 @@ class Language:
         """Rp12,3 miliar or Rp 12.3 billion: three leading figures and a word for the rest."""
         if not isfinite(value):
             return NOTHING
-        for size, word in SCALES:
+        for word, size in SCALES.items():
             if abs(value) >= 0.9995 * size:
                 return self._rupiah(value / size, f" {self(f'scale.{word}')}", sign)
         return self._rupiah(value, "", sign)
@@ -91,6 +92,16 @@ class Language:
         value = round(value, digits) + 0.0
         mark = "Rp" if self.code == "id" else "Rp "
         return _signed(value, mark + self.number(abs(value), digits) + word, sign)
+
+    @property
+    def money_word(self) -> str:
+        """What tables and axes count rupiah in: miliar, billion."""
+        return self(f"scale.{self.money}")
+
+    def counted(self, rupiah: float, sign: bool = False) -> str:
+        """Rupiah as tables write them: a number of billions, at least three leading figures."""
+        value = rupiah / SCALES[self.money]
+        return self.number(value, 0 if abs(value) >= 99.95 else 1 if abs(value) >= 9.995 else 2, sign)
 
     def value(self, name: str, value: float) -> str:
         """A value of an observable, as its unit is read: 78,2%, Rp1,2 miliar, 6,41."""

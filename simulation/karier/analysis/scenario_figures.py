@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from karier.analysis import comparison_figures, statistics, style
-from karier.analysis.language import SHARES
+from karier.analysis.language import SCALES, SHARES
 from karier.analysis.parts import Picture
 from karier.analysis.results import FloatArray
 from karier.analysis.view import View
@@ -48,7 +48,7 @@ def portrait(view: View, scenario: str, part: str) -> Picture:
 
 def course(view: View, axes: Axes, scenario: str, name: str) -> None:
     """One observable over time: sums by year, all others by month."""
-    row, factor = view.results.scenarios.index(scenario), scaled(name)
+    row, factor = view.results.scenarios.index(scenario), scaled(view, name)
     if MONTHLY[name].year == "sum":
         times, lines = view.results.years + 0.5, view.results.yearly(name)
     else:
@@ -87,10 +87,10 @@ def mark_start(view: View, axes: Axes, scenario: str) -> None:
         axes.axvline(start.year + (start.month - 1) / 12, color=style.QUIET, lw=0.9, ls=":", zorder=1)
 
 
-def scaled(name: str) -> float:
+def scaled(view: View, name: str) -> float:
     """By which an observable is multiplied to be drawn: shares in per cent, rupiah in billions."""
     unit_ = MONTHLY[name].unit
-    return 100.0 if unit_ in SHARES else 1e-9 if unit_ == "Rp" else 1.0
+    return 100.0 if unit_ in SHARES else 1 / SCALES[view.language.money] if unit_ == "Rp" else 1.0
 
 
 def unit(view: View, name: str) -> str:
@@ -99,7 +99,7 @@ def unit(view: View, name: str) -> str:
     if what.unit in SHARES:
         return view.language("unit.percent")
     if what.unit == "Rp":
-        return view.language("unit.billion a year")
+        return view.language("change.rupiah", scale=view.language.money_word)
     by_year = what.year == "sum"
     return view.language("unit.by_year", unit=view.language.unit(name)) if by_year else view.language.unit(name)
 
@@ -112,8 +112,9 @@ def cost_lines() -> tuple[str, ...]:
 def money(view: View, scenario: str) -> Picture:
     """Cost by line, and the difference of each line from the status quo."""
     language, names = view.language, cost_lines()
+    size = SCALES[language.money]
     row = view.results.scenarios.index(scenario)
-    values = {name: view.results.yearly(name) / 1e9 for name in names}
+    values = {name: view.results.yearly(name) / size for name in names}
     baseline = scenario == view.status_quo
 
     def paint(figure: Figure) -> None:
@@ -124,13 +125,13 @@ def money(view: View, scenario: str) -> Picture:
             differences = [(values[name][row] - values[name][0]).mean(axis=0) for name in names]
             stack(axes, view.results.years, differences)
             axes.set_title(language("scenario.money.difference"))
-            total = (view.results.yearly("cost_total")[row] - view.results.yearly("cost_total")[0]) / 1e9
+            total = (view.results.yearly("cost_total")[row] - view.results.yearly("cost_total")[0]) / size
             low, high = statistics.interval(total, axis=0)
             axes.vlines(view.results.years, low, high, color=style.INK, lw=1.2)
             axes.plot(view.results.years, total.mean(axis=0), marker="o", ms=4, color=style.INK, ls="")
             axes.axhline(0, color=style.INK, lw=0.8)
         for axes in (left, *right):
-            axes.set_ylabel(language("unit.billion a year"))
+            axes.set_ylabel(language("change.rupiah", scale=language.money_word))
             axes.xaxis.set_major_locator(MaxNLocator(6, integer=True, min_n_ticks=1))
             axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
             style.number_axis(axes.yaxis, language, sign=axes is not left)

@@ -8,7 +8,7 @@ import numpy as np
 
 from karier.analysis import headlines, scenario_figures, sentences, statistics
 from karier.analysis.headlines import COSTS, OUTCOMES
-from karier.analysis.language import NOTHING
+from karier.analysis.language import NOTHING, SHARES
 from karier.analysis.parts import Bullets, Cell, Heading, Paragraph, Part, Table
 from karier.analysis.scenario_figures import PARTS
 from karier.analysis.view import View
@@ -59,10 +59,10 @@ def decision(view: View, name: str, value: Any) -> tuple[str, str]:
     known = view.results.study.get("parameters", {}).get(name)
     label = view.language.label(known["label"]) if known else name.rpartition(".")[2].replace("_", " ")
     unit = str(known.get("unit", "")) if known else ""
-    if unit == "share" and isinstance(value, int | float):
+    if unit in SHARES and isinstance(value, int | float):
         return label, view.language.percent(float(value), 0)
     text = view.language.setting(value)
-    return label, f"{text} {view.language.known(f'unit.{unit}', unit)}".strip()
+    return label, text if isinstance(value, str) else f"{text} {view.language.known(f'unit.{unit}', unit)}".strip()
 
 
 def when(view: View, lever: Mapping[str, Any]) -> str:
@@ -152,9 +152,9 @@ def yearly(view: View, scenario: str) -> list[Part]:
         rows.append([Cell(str(int(year))), *cells])
     head = [language("word.year")]
     for name in YEARLY:
-        money = name in COSTS
         label = language(f"short.{name}") if name in headlines.HEADLINES else language.observable(name)
-        head.append(f"{label} ({language('change.rupiah')})" if money else label)
+        unit = headlines.change_unit(language, name) if name in (*COSTS, "turnaround_days") else ""
+        head.append(f"{label} ({unit})" if unit else label)
     table = Table(head, rows, language("scenario.table"), 1, [view.interval_note(), view.run_note()])
     return [Heading(language("scenario.table.title")), table]
 

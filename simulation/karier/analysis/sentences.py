@@ -141,6 +141,8 @@ def costs(view: View) -> list[str]:
 def arrivals(view: View) -> list[str]:
     """First year of a clear difference in capacity efficiency and the year of half of it; strategies alike together."""
     language, name = view.language, "capacity_efficiency"
+    if len(view.results.replications) < statistics.ENOUGH:
+        return []
     when: dict[tuple[int, int] | None, list[str]] = {}
     for scenario in view.results.strategies:
         change = view.changes[scenario, name]
@@ -168,6 +170,8 @@ def who(view: View) -> list[str]:
 def gaps(view: View) -> list[str]:
     """Difference in promotions of women less that of men."""
     language, said, unclear = view.language, [], []
+    if len(view.results.replications) < statistics.ENOUGH:
+        return []
     groups = by_cohort(view.results, "sex")
     if set(groups.names) != {"men", "women"}:
         return []

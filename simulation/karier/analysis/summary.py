@@ -1,12 +1,11 @@
-"""The comparison as rows for a terminal or JSON: one dict a scenario."""
+"""The comparison as rows for JSON and for a terminal: one a strategy."""
 
 from typing import Any
 
 from karier.analysis import headlines
-from karier.analysis.headlines import HEADLINES, PRICED, changes, prices
-from karier.analysis.language import Language
+from karier.analysis.headlines import HEADLINES, PRICED, prices
 from karier.analysis.results import Results
-from karier.analysis.view import View
+from karier.analysis.view import view
 
 
 def rows(results: Results, lang: str = "id") -> list[dict[str, Any]]:
@@ -15,12 +14,11 @@ def rows(results: Results, lang: str = "id") -> list[dict[str, Any]]:
     Differences are fractions where the observable is an index or a share, else in its own unit (rupiah a year for
     costs); rupiah_per_gain holds None where a gain or its cost cannot be told from 0.
     """
-    view = View(results, Language(lang), save=False)
-    made, priced, found = changes(results), prices(results), []
+    seen, priced, found = view(results, lang, save=False), prices(results), []
     for scenario in results.strategies:
-        row: dict[str, Any] = {"scenario": scenario, "label": view.label(scenario)}
+        row: dict[str, Any] = {"scenario": scenario, "label": seen.label(scenario)}
         for name in HEADLINES:
-            change = made[scenario, name]
+            change = seen.changes[scenario, name]
             low, high = change.ends
             row[name] = {
                 "difference": change.mean, "low": low, "high": high, "best_probability": change.best,
@@ -32,21 +30,16 @@ def rows(results: Results, lang: str = "id") -> list[dict[str, Any]]:
     return found
 
 
-def columns(lang: str = "id") -> list[str]:
-    """Heads of `table`."""
-    language = Language(lang)
-    return [language("word.strategy"), *(headlines.head(language, name) for name in HEADLINES)]
-
-
 def table(results: Results, lang: str = "id") -> list[list[str]]:
-    """The same as text for a terminal: label, then difference and interval of each headline."""
-    view, made = View(results, Language(lang), save=False), changes(results)
-    lines = []
+    """The same as text for a terminal: heads first, then label, and difference with interval of each headline."""
+    seen = view(results, lang, save=False)
+    language = seen.language
+    lines = [[language("word.strategy"), *(headlines.head(language, name) for name in HEADLINES)]]
     for scenario in results.strategies:
-        cells = [view.label(scenario)]
+        cells = [seen.label(scenario)]
         for name in HEADLINES:
-            change = made[scenario, name]
-            middle, low, high = (headlines.number(view.language, name, v) for v in (change.mean, *change.ends))
-            cells.append(f"{middle} {view.language('word.short_interval', low=low, high=high)}")
+            change = seen.changes[scenario, name]
+            middle, low, high = (headlines.number(language, name, v) for v in (change.mean, *change.ends))
+            cells.append(f"{middle} {language('word.short_interval', low=low, high=high)}")
         lines.append(cells)
     return lines

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from karier.analysis import style
-from karier.analysis.headlines import COSTS, Change, changes, window
+from karier.analysis.headlines import COSTS, Change, changes, money, window
 from karier.analysis.language import Language
 from karier.analysis.parts import Picture
 from karier.analysis.results import FloatArray, Results
@@ -106,4 +106,4 @@ def view(results: Results, lang: str = "id", save: bool = True) -> View:
     """A view in one of the languages. Raises ValueError where there is nothing to compare."""
     if not results.replications:
         raise ValueError(f"study: no replication is complete in every scenario ({', '.join(results.scenarios)})")
-    return View(results, Language(lang), save)
+    return View(results, Language(lang, money(results)), save)
