@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import mpmath
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from karier.rules import counter_table as counters
 from karier.rules.counter_table import counter_day, table
-from karier.rules.queue import LONGEST_MONTHS, docket_month, erlang_c
+from karier.rules.queue import LONGEST_MONTHS, bend, docket_month, erlang_c, stretch
 from reference import queue as slow
 
 HOURS = 150.0  # a month
@@ -66,6 +67,7 @@ def test_continuous_in_staff(n):
 def test_ends_of_the_range():
     assert erlang_c(0.0, 0.0) == erlang_c(0.0, 3.0) == erlang_c(2.0, 2.0) == erlang_c(2.0, 1e9) == 1.0
     assert erlang_c(3.0, 0.0) == erlang_c(400.0, 1.0) == 0.0
+    assert erlang_c(0.4, 0.0) == pytest.approx(0.6)
     assert erlang_c(0.4, 0.4 * 0.5) == pytest.approx(1.0 - 0.4 * 0.5)  # one server, away six tenths of the time
 
 
@@ -141,12 +143,22 @@ def test_lateness_against_the_chain_of_all_states(n, load, error):
 
 
 def test_a_heavy_backlog_waits_its_turn():
-    """1,000 files ahead, 5 an hour: 200 hours each, give or take a month's chance; nobody knows of an exponential."""
-    m = docket_month(1000.0, 5.0, 5.0, 1.0, HOURS, 170.0)
+    """200 files ahead, one an hour: 200 hours and the own one, give or take what chance can do in a month."""
+    m = docket_month(200.0, 1.0, 1.0, 1.0, HOURS, 160.0)
+    chance = math.sqrt(2.0 * HOURS)  # standard deviation, hours: two events an hour
     assert m.turnaround_hours == pytest.approx(200.0, rel=0.01)
-    assert m.p90_hours == pytest.approx(200.0 + 1.28 * math.sqrt(2 * HOURS / 5.0), rel=0.03)
+    assert m.p90_hours == pytest.approx(201.0 + (math.log(10.0) - 1.0) * chance, rel=0.01)
     assert m.on_time_share < 0.01
-    assert docket_month(1000.0, 5.0, 5.0, 1.0, HOURS, 240.0).on_time_share > 0.98
+    assert docket_month(200.0, 1.0, 1.0, 1.0, HOURS, 270.0).on_time_share > 0.98
+
+
+@pytest.mark.parametrize("x", [1e-9, 9.9e-5, 1.01e-4, 0.049, 0.051, 0.7])
+def test_the_solution_along_a_line(x):
+    with mpmath.workdps(40):
+        exact = mpmath.mpf(x)
+        assert stretch(x) == pytest.approx(float(-mpmath.log(1 - exact) / exact), rel=1e-11)
+        assert bend(x) == pytest.approx(float((exact - 1 + mpmath.exp(-exact)) / exact**2), rel=1e-11)
+    assert (stretch(0.0), bend(0.0), stretch(1.0)) == (1.0, 0.5, math.inf)
 
 
 @given(BACKLOG, LOAD, STAFF, RATE)
