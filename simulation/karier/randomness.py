@@ -37,7 +37,8 @@ LENIENCY = 14  # (office; year): words 0+1 the rater's leniency
 ASSESSMENT = 15  # (uid; round): words 0+1 error of assessed technical competence, 2+3 managerial
 ASSESSMENT_MORE = 16  # (uid; round): words 0+1 sociocultural
 OPENING = 17  # (uid; 0): word 0 month in rank, 1 month in post, 2 contract, 3 predicates before the start
-SEAT = 18  # (post; 0): word 0 lottery for the seats that stand empty on the first day, 1 who sits where
+SEAT = 18  # (post; 0): word 0 lottery for the seats that stand empty on the first day, 1 who sits where,
+#            2 since when a seat stands empty
 # On the first day sex, education, age and rank come from the margins, so PERSON serves: word 0 month in the level,
 # 1 month of entry, 2 month of birth. HEADROOM's word 3 tells whose own job family differs from the post's.
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled
-from karier.maths import FIXED, exp, fixed, logistic
+from karier.maths import FIXED, fixed
 from karier.processes.services import mean_quality, totals
 from karier.rules.fit import Parameters as FitParameters
 from karier.state import Moment, State
@@ -50,9 +50,9 @@ def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, su
         sums[3] += fixed(c2)
         sums[4] += fixed(gap)
         sums[5] += fixed((staff.gain[0][i] + staff.gain[1][i] + staff.gain[2][i]) / 3.0)
-        sums[6] += fixed(logistic(staff.drive[i]))
+        sums[6] += fixed(staff.motivation[i])
         sums[7] += fixed(1.0 - staff.absence[i])
-        sums[8] += fixed(exp(staff.log_output[i]))
+        sums[8] += fixed(staff.output[i])
         sums[9] += fixed(staff.course_jp[i])
         counts[0] += 1 if month > 0 and staff.entry_month[i] == month else 0
         civil = 1 if staff.employment[i] == PNS else 0

@@ -1,4 +1,7 @@
-"""The year's rows: by office, by line and by cohort (sex × generation), as `observables` names them."""
+"""The year's rows: by office, by line and by cohort (sex × generation), as `observables` names them.
+
+Flows add up over the year; people's states are those of December.
+"""
 
 from typing import Any
 
@@ -6,7 +9,7 @@ import numpy as np
 
 from karier.arrays import IntArray
 from karier.compiled import compiled
-from karier.maths import FIXED, exp, fixed, logistic
+from karier.maths import FIXED, fixed
 from karier.observables import COHORT_COLUMNS, GENERATIONS, LINE_COLUMNS, OFFICE_COLUMNS
 from karier.state import Moment, State
 from karier.state.lines import COUNTER, DOCKET
@@ -18,17 +21,25 @@ _STATES = ("mean_competence_technical", "mean_motivation", "presence", "mean_per
 
 
 @compiled
-def _by_office(staff: Workforce, month: int, sums: IntArray) -> None:
-    """Columns: people, technical, motivation, presence, performance, JP, entries; means in fixed point."""
+def _flows(staff: Workforce, month: int, sums: IntArray) -> None:
+    """By office: JP in fixed point, entries."""
+    for i in range(len(staff.uid)):
+        if staff.course_jp[i] > 0.0:
+            sums[staff.office[i], 0] += fixed(staff.course_jp[i])
+        if staff.entry_month[i] == month and month > 0:
+            sums[staff.office[i], 1] += 1
+
+
+@compiled
+def _by_office(staff: Workforce, sums: IntArray) -> None:
+    """Columns: people, technical, motivation, presence, performance; sums in fixed point."""
     for i in range(len(staff.uid)):
         o = staff.office[i]
         sums[o, 0] += 1
         sums[o, 1] += fixed(staff.base[0][i] + staff.gain[0][i])
-        sums[o, 2] += fixed(logistic(staff.drive[i]))
+        sums[o, 2] += fixed(staff.motivation[i])
         sums[o, 3] += fixed(1.0 - staff.absence[i])
-        sums[o, 4] += fixed(exp(staff.log_output[i]))
-        sums[o, 5] += fixed(staff.course_jp[i])
-        sums[o, 6] += 1 if month > 0 and staff.entry_month[i] == month else 0
+        sums[o, 4] += fixed(staff.output[i])
 
 
 @compiled
@@ -39,8 +50,8 @@ def _by_cohort(staff: Workforce, cohort: IntArray, month: int, sums: IntArray) -
         sums[c, 0] += 1
         sums[c, 1] += 1 if staff.promoted_month[i] > month - 12 else 0
         sums[c, 2] += fixed(staff.base[0][i] + staff.gain[0][i])
-        sums[c, 3] += fixed(logistic(staff.drive[i]))
-        sums[c, 4] += fixed(exp(staff.log_output[i]))
+        sums[c, 3] += fixed(staff.motivation[i])
+        sums[c, 4] += fixed(staff.output[i])
         sums[c, 5] += fixed(staff.jp_year[i])
 
 
@@ -63,16 +74,11 @@ class Year:
             self._close(state, now)
 
     def _add_offices(self, state: State, now: Moment) -> None:
-        sums = np.zeros((len(state.offices.head), 7), np.int64)
-        _by_office(state.workforce, now.month, sums)
-        people, rows = np.maximum(sums[:, 0], 1), self._offices
-        for column, name in enumerate(_STATES, start=1):
-            rows[name] += sums[:, column] / FIXED / people
-        rows["headcount"][:] = sums[:, 0]
-        rows["filled_posts"][:] = sums[:, 0]
+        sums, rows = np.zeros((len(state.offices.head), 2), np.int64), self._offices
+        _flows(state.workforce, now.month, sums)
         rows["leadership_quality"] += state.offices.head
-        rows["training_hours"] += sums[:, 5] / FIXED
-        rows["entries"] += sums[:, 6]
+        rows["training_hours"] += sums[:, 0] / FIXED
+        rows["entries"] += sums[:, 1]
         rows["exits"] += state.offices.exits
         rows["cost_total"] += state.city.office_cost.sum(axis=1)
 
@@ -111,8 +117,13 @@ class Year:
         cases = np.maximum(rows["arrivals"], 1.0)
         for name in ("on_time_share", "ikm"):
             rows[name][:] = np.bincount(of, lines[name][queues] * lines["arrivals"][queues], offices) / cases
-        for name in (*_STATES, "leadership_quality"):
-            rows[name] /= self.months
+        sums = np.zeros((offices, 5), np.int64)
+        _by_office(state.workforce, sums)
+        people = np.maximum(sums[:, 0], 1)
+        for column, name in enumerate(_STATES, start=1):
+            rows[name][:] = sums[:, column] / FIXED / people
+        rows["headcount"][:] = rows["filled_posts"][:] = sums[:, 0]
+        rows["leadership_quality"] /= self.months
         self.rows["offices"] += [
             {"year": year, "office": o} | {name: rows[name][o].item() for name in OFFICE_COLUMNS}
             for o in range(offices)

@@ -132,11 +132,10 @@ def _fit(state: State, beliefs: Beliefs, levels: list[BoolArray]) -> FloatArray:
 
 def _drive(state: State, levels: list[BoolArray]) -> FloatArray:
     b, staff = state.baseline, state.workforce
-    m = np.empty(state.people)
-    _logistics(staff.drive, m)
-    _by_level(m, levels, b.drive_mean, b.drive_sd)
+    _logistics(staff.drive, staff.motivation)
+    _by_level(staff.motivation, levels, b.drive_mean, b.drive_sd)
     level = staff.level.astype(np.int64)
-    return np.asarray((m - b.drive_mean[level]) / b.drive_sd[level])
+    return np.asarray((staff.motivation - b.drive_mean[level]) / b.drive_sd[level])
 
 
 @compiled

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from karier.arrays import FloatArray, IntArray
+from karier.compiled import compiled
 from karier.population import baseline, establishment, jobs, people, who
 from karier.population.margins import Contradiction
+from karier.randomness import SEAT, unit, words
 from karier.rules import people as traits
 from karier.scenario import Scenario, bind
 from karier.scenario.errors import bad
@@ -77,7 +79,7 @@ def build(scenario: Scenario, seed: int) -> State:
     state = State(
         store=store,
         people=len(post),
-        posts=_posts(frame.seats, fixed.types, post),
+        posts=_posts(frame.seats, fixed.types, post, seed),
         types=fixed.types,
         offices=_offices(frame),
         lines=_lines(frame.rows, bind(LineParameters, scenario, "lines", day)),
@@ -175,7 +177,21 @@ def _bring(staff: Workforce, types: Types, p: traits.Parameters, seed: int) -> N
     staff.family[:] = own.family
 
 
-def _posts(seats: establishment.Seats, types: Types, post: IntArray) -> Posts:
+def _vacant_since(posts: int, seed: int) -> IntArray:
+    """Posts that stand empty fell vacant over the half year before, so that their turns come one after another."""
+    since = np.empty(posts, np.int16)
+    _spread(seed, since)
+    return since
+
+
+@compiled
+def _spread(seed: int, since: IntArray) -> None:
+    for post in range(len(since)):
+        _, _, w2, _ = words(seed, SEAT, post, 0)
+        since[post] = -1 - int(6.0 * unit(w2))
+
+
+def _posts(seats: establishment.Seats, types: Types, post: IntArray, seed: int) -> Posts:
     n = len(seats.office)
     holder, ordinal = np.full(n, VACANT, np.int32), np.zeros(n, np.int32)
     holder[post], ordinal[post] = np.arange(len(post)), 1
@@ -186,7 +202,7 @@ def _posts(seats: establishment.Seats, types: Types, post: IntArray) -> Posts:
         level=types.level[seats.type],
         holder=holder,
         ordinal=ordinal,
-        vacant_since=np.full(n, -1, np.int16),
+        vacant_since=_vacant_since(n, seed),
         arrival=np.full(n, NO_ARRIVAL, np.int16),
         arrival_employment=np.zeros(n, np.int8),
     )

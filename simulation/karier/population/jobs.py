@@ -63,6 +63,7 @@ def types(p: Jobs) -> Types:
         family=FAMILY.astype(np.int8),
         jenjang=rung.astype(np.int8),
         rung=np.where(functional, CATEGORY - SKILLED + 1, 0).astype(np.int8),
+        entry=_entry(rung).astype(np.int16),
         next=follows.astype(np.int16),
         grade=p.grade[CATEGORY].astype(np.int8),
         required=(p.technical[CATEGORY].copy(), p.managerial[CATEGORY].copy(), p.sociocultural[CATEGORY].copy()),
@@ -72,3 +73,9 @@ def types(p: Jobs) -> Types:
         top_rank=p.top_rank[CATEGORY].astype(np.int8),
         complex=((LEVEL >= 2) | (CATEGORY == EXPERT + RUNGS - 1)).astype(np.int8),
     )
+
+
+def _entry(rung: IntArray) -> IntArray:
+    """Where a career begins: the first rung of the ladder; for managers ahli pertama of the family."""
+    first = np.where(rung > 0, CATEGORY - rung + 1, np.where(CATEGORY >= PENGAWAS, EXPERT, CATEGORY))
+    return TYPE[first, FAMILY]

@@ -20,6 +20,8 @@ from karier.state.workforce import GOOD, NEVER, PPPK, Workforce
 WRITES = {"seats", "contract_end", "city.flows", "offices.exits", "offices.exits_year"}
 
 STAYS, RETIRES, DIES, RESIGNS, TRANSFERS, ENDS = 0, 1, 2, 3, 4, 5
+MOST_GAIN = 3.0  # levels; so that hazards have a bound
+OLDEST = 70.0  # years; nobody serves so long
 _NAMES = ("retired", "died", "resigned", "transferred", "contract_ended")
 
 
@@ -51,11 +53,11 @@ def death_hazard(age_years: float, female: float, p: Parameters) -> float:
 
 @rule
 def resignation_hazard(age_years: float, years_in_post: float, gain: float, p: Parameters) -> float:
-    """h = h₀·e^{−a·(age − 30)₊ + s·min(years in post, 15)/15 + t·gain}, per month; gain: levels learned of late."""
+    """h = h₀·e^{−a·(age − 30)₊ + s·min(years in post, 15)/15 + t·gain}, per month; gain: levels learned, at most 3."""
     bend = (
         -p.resignation_age * max(age_years - 30.0, 0.0)
         + p.resignation_stagnation * min(years_in_post, 15.0) / 15.0
-        + p.resignation_trained * gain
+        + p.resignation_trained * min(gain, MOST_GAIN)
     )
     return p.resignation / 12.0 * exp(bend)
 
@@ -71,17 +73,21 @@ def reached(age_months: int, retirement_months: int) -> bool:
 
 @compiled
 def _fates(staff: Workforce, types: Types, p: Parameters, seed: int, month: int, fate: IntArray) -> None:
+    # Few draws lie below the largest hazard anybody can have; only those need the hazard itself.
+    most_death = death_hazard(OLDEST, 0.0, p) * max(1.0, p.death_women)
+    most_resignation = resignation_hazard(30.0, 15.0, MOST_GAIN, p)
     for i in range(len(fate)):
         age_months = month - staff.birth_month[i]
         age = age_months / 12.0
         w0, w1, w2, w3 = words(seed, LIFE, staff.uid[i], month)
-        gain = max(staff.gain[0][i], 0.0) + max(staff.gain[1][i], 0.0) + max(staff.gain[2][i], 0.0)
         what = STAYS
         if unit(w2) < p.transfer / 12.0:
             what = TRANSFERS
-        if unit(w1) < resignation_hazard(age, (month - staff.post_month[i]) / 12.0, gain, p):
-            what = RESIGNS
-        if unit(w0) < death_hazard(age, float(staff.sex[i]), p):
+        if unit(w1) < most_resignation:
+            gain = max(staff.gain[0][i], 0.0) + max(staff.gain[1][i], 0.0) + max(staff.gain[2][i], 0.0)
+            if unit(w1) < resignation_hazard(age, (month - staff.post_month[i]) / 12.0, gain, p):
+                what = RESIGNS
+        if unit(w0) < most_death and unit(w0) < death_hazard(min(age, OLDEST), float(staff.sex[i]), p):
             what = DIES
         if staff.contract_end[i] != NEVER and month >= staff.contract_end[i]:
             fit_to_stay = staff.predicate[i] >= GOOD or staff.predicate[i] == 0

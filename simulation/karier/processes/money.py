@@ -13,6 +13,7 @@ from karier.state.workforce import NON_ASN, PNS, PPPK, Workforce
 WRITES = {"city.ledger", "city.office_cost", "city.queue_pay"}
 
 BASE_PAY, ALLOWANCE, TRAINING, RECRUITMENT = range(len(COST_LINES))
+UNRATED = 1.0  # share of the allowance before the first appraisal
 
 
 class Parameters(NamedTuple):
@@ -39,38 +40,21 @@ class Parameters(NamedTuple):
 
 
 @rule
-def civil_base_pay(rank: int, years: int, p: Parameters) -> int:
-    """Base pay of a PNS (PP 5/2024): a step every two years of service in the table of the rank."""
-    step = max((years - p.base_pay_from[rank]) // 2, 0)
-    return p.base_pay[rank, min(step, p.base_pay.shape[1] - 1)]
+def pay_step(years: int, first: int, steps: int) -> int:
+    """Row of the pay table of a rank (PP 5/2024): one every two years of service from the rank's first."""
+    return min(max((years - first) // 2, 0), steps - 1)
 
 
 @rule
-def contract_base_pay(golongan: int, years: int, p: Parameters) -> int:
-    """Base pay of a PPPK (Perpres 11/2024): from the lowest to the highest of the golongan, evenly over the years."""
-    grown = min(years / p.pppk_years, 1.0)
-    return int(p.pppk_low[golongan] + grown * (p.pppk_high[golongan] - p.pppk_low[golongan]))
+def on_scale(low: int, high: int, years: float, span: float) -> int:
+    """Base pay of a PPPK (Perpres 11/2024), rupiah a month: from lowest to highest evenly over the years."""
+    return int(low + min(years / span, 1.0) * (high - low))
 
 
 @rule
-def base_pay(employment: int, rank: int, months: int, on_probation: bool, p: Parameters) -> int:
-    """Rupiah a month; months of service."""
-    if employment == PNS:
-        pay = civil_base_pay(rank, months // 12, p)
-        return int(p.probation_share * pay) if on_probation else pay
-    if employment == PPPK:
-        return contract_base_pay(rank, months // 12, p)
-    return p.non_asn_pay if employment == NON_ASN else p.part_time_pay
-
-
-@rule
-def allowance(employment: int, grade: int, predicate: int, p: Parameters) -> int:
-    """TPP, rupiah a month: by class, paid by the share of the recorded predicate (none yet: good)."""
-    share = p.allowance_by_predicate[predicate - 1] if predicate > 0 else p.allowance_by_predicate[3]
-    full = share * p.allowance_scale * p.allowance[grade - 1]
-    if employment == PNS:
-        return int(full)
-    return int(full * p.allowance_pppk) if employment == PPPK else 0
+def allowance(full: int, scale: float, share: float, status: float) -> int:
+    """TPP, rupiah a month: by class, times the share of the predicate, times that of the employment."""
+    return int(full * scale * share * status)
 
 
 # Loops
@@ -78,17 +62,27 @@ def allowance(employment: int, grade: int, predicate: int, p: Parameters) -> int
 
 @compiled
 def _pay(staff: Workforce, types: Types, lines: Lines, p: Parameters, month: int, cost: IntArray) -> int:
-    queues = 0
+    queues, steps = 0, p.base_pay.shape[1]
     for i in range(len(staff.uid)):
         months = max(month - staff.entry_month[i], 0)
-        fresh = months < p.probation_months and staff.entry_month[i] >= 0
-        office, kind = staff.office[i], staff.employment[i]
-        base = base_pay(kind, staff.rank[i], months, fresh, p)
-        extra = allowance(kind, types.grade[staff.type[i]], staff.predicate[i], p)
+        years, rank, kind = months // 12, staff.rank[i], staff.employment[i]
+        share = p.allowance_by_predicate[staff.predicate[i] - 1] if staff.predicate[i] > 0 else UNRATED
+        full = p.allowance[types.grade[staff.type[i]] - 1]
+        base, extra = p.part_time_pay, 0
+        if kind == PNS:
+            base = p.base_pay[rank, pay_step(years, p.base_pay_from[rank], steps)]
+            if months < p.probation_months and staff.entry_month[i] >= 0:
+                base = int(p.probation_share * base)
+            extra = allowance(full, p.allowance_scale, share, 1.0)
+        elif kind == PPPK:
+            base = on_scale(p.pppk_low[rank], p.pppk_high[rank], float(years), p.pppk_years)
+            extra = allowance(full, p.allowance_scale, share, p.allowance_pppk)
+        elif kind == NON_ASN:
+            base = p.non_asn_pay
+        office, line = staff.office[i], staff.line[i]
         cost[office, BASE_PAY] += base
         cost[office, ALLOWANCE] += extra
         cost[office, TRAINING] += int(staff.course_jp[i] * p.training_per_jp)
-        line = staff.line[i]
         if line >= 0 and lines.kind[line] <= DOCKET:
             queues += base + extra
     return queues

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from karier.arrays import IntArray
 from karier.compiled import compiled, rule
-from karier.maths import half_life
+from karier.maths import half_life, logistic
 from karier.state import Moment, State
 from karier.state.offices import Offices
 from karier.state.posts import Types
 from karier.state.workforce import Workforce
 
-WRITES = {"drive"}
+WRITES = {"drive", "motivation"}
 
 
 class Parameters(NamedTuple):
@@ -85,7 +85,9 @@ def _move(staff: Workforce, types: Types, offices: Offices, p: Parameters, valid
         )
         growth = min(1.0, staff.jp_year[i] / p.growth_jp)
         aim = target(staff.own_drive[i], incentive, staff.prospect[i], staff.passed_over[i], growth, load, shut, p)
-        staff.drive[i] += step * (aim - staff.drive[i])
+        drive = staff.drive[i] + step * (aim - staff.drive[i])
+        staff.drive[i] = drive
+        staff.motivation[i] = logistic(drive)
 
 
 # Acts

@@ -7,7 +7,7 @@ import numpy as np
 
 from karier.arrays import FloatArray
 from karier.compiled import compiled, rule
-from karier.maths import log, logistic
+from karier.maths import exp, log
 from karier.randomness import YEAR, normal, words
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.fit import fit_scores
@@ -17,7 +17,7 @@ from karier.state.offices import Offices
 from karier.state.posts import VACANT, Posts, Types
 from karier.state.workforce import Workforce
 
-WRITES = {"luck", "log_output", "offices.context", "offices.head", "offices.span"}
+WRITES = {"luck", "log_output", "output", "offices.context", "offices.head", "offices.span"}
 
 
 class Parameters(NamedTuple):
@@ -48,17 +48,10 @@ def context(head: float, span: float, usual_span: float, support: float, utilisa
 
 @rule
 def log_output(
-    a: float, z_m: float, around: float, lasting: float, luck: float, ell: int, group: int, spread: float, b: Baseline
+    b_a: float, a: float, b_m: float, z_m: float, around: float, lasting: float, luck: float, spread: float
 ) -> float:
-    """ln P = b_a·A + b_m·z_m + O + u + ε − s²/2; lasting, luck in SD; group 1 for complex jobs; spread: s."""
-    return (
-        b.weight_fit[ell] * a
-        + b.weight_drive[ell] * z_m
-        + around
-        + b.lasting_sd[group] * lasting
-        + b.luck_sd[group] * luck
-        - 0.5 * spread * spread
-    )
+    """ln P = b_a·A + b_m·z_m + O + u + ε − s²/2; around: O; lasting: u; luck: ε; spread: s."""
+    return b_a * a + b_m * z_m + around + lasting + luck - 0.5 * spread * spread
 
 
 @rule
@@ -90,10 +83,13 @@ def _context(offices: Offices, b: Baseline, p: Parameters) -> None:
 def _perform(staff: Workforce, types: Types, offices: Offices, b: Baseline, a: FloatArray, spread: float) -> None:
     for i in range(len(a)):
         ell = staff.level[i]
-        z_m = (logistic(staff.drive[i]) - b.drive_mean[ell]) / b.drive_sd[ell]
+        z_m = (staff.motivation[i] - b.drive_mean[ell]) / b.drive_sd[ell]
         group = types.complex[staff.type[i]]
         around = offices.context[staff.office[i]]
-        staff.log_output[i] = log_output(a[i], z_m, around, staff.lasting[i], staff.luck[i], ell, group, spread, b)
+        u, eps = b.lasting_sd[group] * staff.lasting[i], b.luck_sd[group] * staff.luck[i]
+        value = log_output(b.weight_fit[ell], a[i], b.weight_drive[ell], z_m, around, u, eps, spread)
+        staff.log_output[i] = value
+        staff.output[i] = exp(value)
 
 
 @compiled

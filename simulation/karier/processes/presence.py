@@ -34,7 +34,7 @@ def absence(intercept: float, z_m: float, slope: float) -> float:
 def _attend(staff: Workforce, b: Baseline, p: Parameters) -> None:
     for i in range(len(staff.uid)):
         ell = staff.level[i]
-        z_m = (logistic(staff.drive[i]) - b.drive_mean[ell]) / b.drive_sd[ell]
+        z_m = (staff.motivation[i] - b.drive_mean[ell]) / b.drive_sd[ell]
         staff.absence[i] = absence(b.absence_intercept[0], z_m, p.drive)
 
 

@@ -72,42 +72,18 @@ def clean(employment: int, predicate: int, before: int) -> bool:
 
 
 @rule
-def may_lead(staff: Workforce, types: Types, i: int, level: int, month: int, p: Parameters) -> bool:
-    """Person i may become pengawas (1), administrator (2) or JPT (3): PP 11/2017 art. 54 and 107, any post of it."""
-    held = standing(staff.level[i], types.rung[staff.type[i]])
-    months = month - (staff.level_month[i] if staff.level[i] > 0 or held == 0 else staff.post_month[i])
-    young = level < 3 or month - staff.birth_month[i] <= p.oldest_jpt * 12.0
-    return (
-        held == level - 1
-        and months >= p.years_in_level[level - 1] * 12.0
-        and young
-        and clean(staff.employment[i], staff.predicate[i], staff.predicate_before[i])
-    )
+def may_lead(held: int, level: int, months_held: int, least_years: float, age_months: int, oldest: float) -> bool:
+    """May become pengawas (1), administrator (2) or JPT (3): PP 11/2017 art. 54 and 107, whatever the post.
+
+    held: the level to which the present post is equal; months_held: since when; oldest: years, asked of JPT only.
+    """
+    return held == level - 1 and months_held >= least_years * 12.0 and (level < 3 or age_months <= oldest * 12.0)
 
 
 @rule
-def suits(staff: Workforce, types: Types, i: int, post: int, posts: Posts) -> bool:
-    """Person i meets what this post asks: education, rank (one below its floor at least), family or office."""
-    t = posts.type[post]
-    kin = staff.family[i] == types.family[t]
-    same = staff.office[i] == posts.office[post]
-    return (
-        staff.education[i] >= types.least_education[t]
-        and staff.rank[i] >= types.least_rank[t] - 1
-        and (kin or (same and staff.level[i] > 0))
-    )
-
-
-@rule
-def may_climb(staff: Workforce, types: Types, i: int, post: int, posts: Posts, p: Parameters) -> bool:
-    """Person i may take the next jenjang at this post: enough credit, predicate good, same ladder and office."""
-    t = staff.type[i]
-    return (
-        types.next[t] == posts.type[post]
-        and staff.office[i] == posts.office[post]
-        and staff.credit[i] >= p.credit_next[types.rung[t] - 1]
-        and clean(staff.employment[i], staff.predicate[i], GOOD)
-    )
+def suits(education: int, least_education: int, rank: int, least_rank: int, kin: bool, near_manager: bool) -> bool:
+    """Meets what a post asks: education, rank (one below its floor at least), job family or a manager of the office."""
+    return education >= least_education and rank >= least_rank - 1 and (kin or near_manager)
 
 
 # Loops. Those that visit every person or post allocate nothing, so that the compiler keeps them tight.
@@ -151,9 +127,14 @@ def _pick(
 @compiled
 def _able(staff: Workforce, types: Types, level: int, month: int, p: Parameters, out: IntArray) -> int:
     """Rows of those who may rise to a level, into `out`; returns how many."""
+    least = p.years_in_level[level - 1]
     n = 0
     for i in range(len(staff.uid)):
-        if may_lead(staff, types, i, level, month, p):
+        held = standing(staff.level[i], types.rung[staff.type[i]])
+        since = staff.level_month[i] if staff.level[i] > 0 or held == 0 else staff.post_month[i]
+        age = month - staff.birth_month[i]
+        able = may_lead(held, level, month - since, least, age, p.oldest_jpt)
+        if able and clean(staff.employment[i], staff.predicate[i], staff.predicate_before[i]):
             out[n] = i
             n += 1
     return n
@@ -164,11 +145,16 @@ def _candidates(
     staff: Workforce, types: Types, posts: Posts, able: IntArray, post: int, month: int, here_only: bool, out: IntArray
 ) -> int:
     """Those of `able` who suit a post and were not promoted this month, into `out`; returns how many."""
+    office, t = posts.office[post], posts.type[post]
+    family, education, rank = types.family[t], types.least_education[t], types.least_rank[t]
     n = 0
     for j in range(len(able)):
         i = able[j]
-        near = not here_only or staff.office[i] == posts.office[post]
-        if near and staff.promoted_month[i] != month and suits(staff, types, i, post, posts):
+        here = staff.office[i] == office
+        if (here_only and not here) or staff.promoted_month[i] == month:
+            continue
+        kin, near_manager = staff.family[i] == family, here and staff.level[i] > 0
+        if suits(staff.education[i], education, staff.rank[i], rank, kin, near_manager):
             out[n] = i
             n += 1
     return n
@@ -273,7 +259,8 @@ def _fill_ladder(
             o, t = posts.office[post], posts.type[post]
             n = 0
             for i in ready[start[o] : start[o + 1]]:
-                if may_climb(staff, types, i, post, posts, p):
+                enough = staff.credit[i] >= p.credit_next[types.rung[staff.type[i]] - 1]
+                if enough and types.next[staff.type[i]] == t and clean(staff.employment[i], staff.predicate[i], GOOD):
                     room[n] = i
                     n += 1
             i = _pick(staff, offices, posts, room[:n], post, p, seed, month)

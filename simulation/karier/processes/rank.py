@@ -26,25 +26,21 @@ class Parameters(NamedTuple):
 
 
 @rule
-def rises(
-    structural: bool,
-    rung: int,
-    rank: int,
-    years: float,
-    credit: float,
-    top: int,
-    floor: int,
-    type_top: int,
-    p: Parameters,
-) -> bool:
-    """Whether the next rank is due. years: in the present rank; top: by education; floor, type_top: of the post."""
-    if structural:
-        wait = p.years_below_floor if rank < floor else p.years_regular
-        return rank < type_top and years >= wait
-    if rung > 0:
-        steps = float(max(rank - floor, 0) + 1)
-        return rank < type_top and years >= p.years_functional and credit >= steps * p.credit_rank[rung - 1]
-    return rank < top and years >= p.years_regular
+def due_structural(rank: int, years: float, floor: int, top: int, regular: int, below_floor: int) -> bool:
+    """Structural posts (PP 99/2000 art. 9 and 12): sooner while the rank is below the post's floor, up to its top."""
+    return rank < top and years >= (below_floor if rank < floor else regular)
+
+
+@rule
+def due_functional(rank: int, years: float, floor: int, top: int, credit: float, step: float, least: int) -> bool:
+    """Functional posts (art. 13): years in rank and the credit of each rank above the jenjang's floor."""
+    return rank < top and years >= least and credit >= (max(rank - floor, 0) + 1) * step
+
+
+@rule
+def due_regular(rank: int, years: float, top: int, least: int) -> bool:
+    """Others (art. 7 and 8): years in rank, up to the highest rank of the education."""
+    return rank < top and years >= least
 
 
 # Loops
@@ -52,22 +48,21 @@ def rises(
 
 @compiled
 def _grant(staff: Workforce, types: Types, p: Parameters, month: int) -> None:
+    soonest = 12 * min(p.years_below_floor, min(p.years_functional, p.years_regular))
     for i in range(len(staff.uid)):
         good = staff.predicate[i] >= GOOD and staff.predicate_before[i] >= GOOD
-        if staff.employment[i] != PNS or not good:
+        if staff.employment[i] != PNS or not good or month - staff.rank_month[i] < soonest:
             continue
-        t = staff.type[i]
-        if rises(
-            staff.level[i] > 0,
-            types.rung[t],
-            staff.rank[i],
-            (month - staff.rank_month[i]) / 12.0,
-            staff.credit[i],
-            p.top_by_education[staff.education[i]],
-            types.least_rank[t],
-            types.top_rank[t],
-            p,
-        ):
+        t, rank, years = staff.type[i], staff.rank[i], (month - staff.rank_month[i]) / 12.0
+        floor, top, rung = types.least_rank[t], types.top_rank[t], types.rung[t]
+        if staff.level[i] > 0:
+            due = due_structural(rank, years, floor, top, p.years_regular, p.years_below_floor)
+        elif rung > 0:
+            step = p.credit_rank[rung - 1]
+            due = due_functional(rank, years, floor, top, staff.credit[i], step, p.years_functional)
+        else:
+            due = due_regular(rank, years, p.top_by_education[staff.education[i]], p.years_regular)
+        if due:
             staff.rank[i] += 1
             staff.rank_month[i] = month
 

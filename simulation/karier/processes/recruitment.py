@@ -112,7 +112,8 @@ def open_round(state: State, p: Parameters, now: Moment) -> None:
     exits = exits_of_year(int(state.offices.exits_year.sum()), now.month, p.exits_before)
     state.offices.exits_year[:] = 0
     posts = state.posts
-    vacant = np.flatnonzero((posts.holder == VACANT) & (posts.level == 0) & (posts.arrival == NO_ARRIVAL))
+    entry = (posts.level == 0) & (state.types.jenjang[posts.type] <= 1)  # nobody is recruited above the first rung
+    vacant = np.flatnonzero((posts.holder == VACANT) & entry & (posts.arrival == NO_ARRIVAL))
     wanted = affordable(p.replacement * exits, p.spending_share, p.spending_ceiling)
     places = min(int(math.floor(wanted + 0.5)), len(vacant))
     if places <= 0:
@@ -162,6 +163,6 @@ def _seat(state: State, p: Parameters, now: Moment, due: IntArray) -> None:
         own_drive=traits.own_drive, contract_end=np.where(employment == PPPK, ends, NEVER), rank=rank,
         rank_month=now.month, base=traits.base, gain=(zeros, zeros, zeros), believed=traits.base,
         believed_month=now.month, course_month=never, course_dimension=0, course_jp=0.0, jp_year=0.0,
-        drive=traits.own_drive, prospect=0.0, passed_over=0.0, absence=0.0, luck=0.0, log_output=0.0, credit=0.0,
-        predicate=0, predicate_before=0, promoted_month=NEVER,
+        drive=traits.own_drive, motivation=0.0, prospect=0.0, passed_over=0.0, absence=0.0, luck=0.0, log_output=0.0,
+        output=0.0, credit=0.0, predicate=0, predicate_before=0, promoted_month=NEVER,
     )  # fmt: skip

@@ -11,7 +11,7 @@ import numpy as np
 
 from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
-from karier.maths import exp, fixed, log, logistic, power, unfixed
+from karier.maths import fixed, log, logistic, power, unfixed
 from karier.randomness import DEMAND, normal, words
 from karier.rules.counter_table import Table, counter_day, table
 from karier.rules.queue import docket_month
@@ -39,6 +39,7 @@ class Parameters(NamedTuple):
     season: FloatArray  # (12,)
     staffing: float
     support_scale: float
+    flexible: float
 
 
 # Rules
@@ -71,24 +72,28 @@ def cases(mean: float, z: float) -> int:
 
 
 @compiled
-def _staff(staff: Workforce, types: Types, b: Baseline, p: Parameters, sums: IntArray) -> None:
-    """Sums by line in fixed point: paid hours, present hours, P × present, technical, conduct, people."""
+def _staff(staff: Workforce, types: Types, b: Baseline, p: Parameters, sums: IntArray, spare: IntArray) -> None:
+    """Sums by line in fixed point: paid hours, present hours, P × present, technical, conduct, people.
+
+    spare: (offices,) present hours of staff who serve no line, managers left out.
+    """
     hours = month_hours(p.hours_week)
     leave = p.leave_days * p.hours_week / 5.0 / 12.0
     for i in range(len(staff.uid)):
         t, ell, line = staff.type[i], staff.level[i], staff.line[i]
-        if line < 0:  # managers, and staff who serve no line
-            continue
         family = types.family[t]
         share = p.part_time_share if staff.employment[i] == PPPK_PART_TIME else 1.0
         paid = share * hours
         present = max((paid - share * leave) * (1.0 - staff.absence[i]) - p.jp_hours * staff.course_jp[i], 0.0)
+        if line < 0:
+            spare[staff.office[i]] += fixed(present) if ell == 0 else 0
+            continue
         technical = staff.base[0][i] + staff.gain[0][i] - types.required[0][t]
         social = staff.base[2][i] + staff.gain[2][i] - types.required[2][t]
-        z_m = (logistic(staff.drive[i]) - b.drive_mean[ell]) / b.drive_sd[ell]
+        z_m = (staff.motivation[i] - b.drive_mean[ell]) / b.drive_sd[ell]
         sums[line, 0] += fixed(paid)
         sums[line, 1] += fixed(present)
-        sums[line, 2] += fixed(present * exp(staff.log_output[i]))
+        sums[line, 2] += fixed(present * staff.output[i])
         sums[line, 3] += fixed(technical / b.competence_sd[family, 0])
         sums[line, 4] += fixed(0.5 * (z_m + social / b.competence_sd[family, 2]))
         sums[line, 5] += 1
@@ -121,21 +126,62 @@ def expected_cases(lines: Lines, city: City, year: int, season: float, out: Floa
 
 
 @compiled
-def _serve(lines: Lines, offices: Offices, mean: FloatArray, p: Parameters, days: Table, seed: int, month: int) -> None:
+def _receive(lines: Lines, mean: FloatArray, p: Parameters, seed: int, month: int) -> None:
+    """The month's cases, and how many of them will go wrong with the staff posted there."""
+    for j in range(len(lines.kind)):
+        if lines.kind[j] == COUNTER or lines.kind[j] == DOCKET:
+            w0, w1, _, _ = words(seed, DEMAND, j, month)
+            lines.arrivals[j] = cases(mean[j], normal(w0, w1))
+            lines.error_rate[j] = error_share(p.error_rate, lines.technical[j], p.error_competence)
+
+
+@rule
+def wanted_hours(arrivals: float, queue: float, error: float, unit_hours: float, speed: float, usual: float) -> float:
+    """Hours of staff which the month's work would load as usual: (arrivals/(1 − e) + queue)·τ0/(q·x·usual load)."""
+    return (arrivals / (1.0 - error) + queue) * unit_hours / (speed * usual)
+
+
+@compiled
+def _lend(lines: Lines, offices: Offices, spare: IntArray, flexible: float, hours: float) -> None:
+    """A share φ_f of each office follows the load: n_j = (1 − φ)·own_j + φ·(all of the office)·w_j/Σw.
+
+    w: hours wanted at a line with a queue, own hours elsewhere; at the usual load everybody stays where they are.
+    """
+    total, weight = np.zeros(len(offices.head)), np.zeros(len(offices.head))
+    wanted = np.zeros(len(lines.kind))
+    for o in range(len(spare)):
+        total[o] = weight[o] = unfixed(spare[o])
+    for j in range(len(lines.kind)):
+        own, o = lines.staff[j] * hours, lines.office[j]
+        wanted[j] = own
+        speed = offices.quality[o] * lines.speed[j]
+        if (lines.kind[j] == COUNTER or lines.kind[j] == DOCKET) and speed > 0.0:
+            wanted[j] = wanted_hours(
+                lines.arrivals[j], lines.queue[j], lines.error_rate[j], lines.unit_hours[j], speed, lines.usual_load[j]
+            )
+        total[o] += own
+        weight[o] += wanted[j]
+    for j in range(len(lines.kind)):
+        o, own = lines.office[j], lines.staff[j]
+        if weight[o] <= 0.0 or own <= 0.0:
+            continue
+        lines.staff[j] = (1.0 - flexible) * own + flexible * total[o] / hours * wanted[j] / weight[o]
+        lines.paid_hours[j] *= lines.staff[j] / own
+
+
+@compiled
+def _serve(lines: Lines, offices: Offices, p: Parameters, days: Table) -> None:
     hours = month_hours(p.hours_week)
     day = p.hours_week / 5.0
     for j in range(len(lines.kind)):
         kind = lines.kind[j]
         if kind != COUNTER and kind != DOCKET:
             continue
-        w0, w1, _, _ = words(seed, DEMAND, j, month)
-        lines.arrivals[j] = cases(mean[j], normal(w0, w1))
-        error = error_share(p.error_rate, lines.technical[j], p.error_competence)
+        error = lines.error_rate[j]
         speed = offices.quality[lines.office[j]] * lines.speed[j] / lines.unit_hours[j]
         load = lines.arrivals[j] / hours / (1.0 - error)
         n = lines.staff[j]
         most = n * speed
-        lines.error_rate[j] = error
         lines.utilisation[j] = min(load / most, 9.99) if most > 0.0 else 9.99
         lines.capacity[j] = most * hours * (1.0 - error) * lines.unit_hours[j]
         if kind == DOCKET:
@@ -228,20 +274,23 @@ def mean_quality(lines: Lines, kind: int) -> float:
 # Acts
 
 
-def count_staff(state: State, p: Parameters) -> None:
-    """Hours, speed, competence and conduct of each line's staff this month."""
-    sums = np.zeros((len(state.lines.kind), 6), np.int64)
-    _staff(state.workforce, state.types, state.baseline, p, sums)
+def count_staff(state: State, p: Parameters) -> IntArray:
+    """Hours, speed, competence, conduct of each line's staff; returns the offices' spare hours, in fixed point."""
+    sums, spare = np.zeros((len(state.lines.kind), 6), np.int64), np.zeros(len(state.offices.head), np.int64)
+    _staff(state.workforce, state.types, state.baseline, p, sums, spare)
     _present(state.lines, sums, month_hours(p.hours_week))
+    return spare
 
 
 def serve(state: State, p: Parameters, now: Moment) -> None:
     """The month's cases, queues and quality, with the staff who are there."""
-    count_staff(state, p)
+    spare, hours = count_staff(state, p), month_hours(p.hours_week)
     mean = np.empty(len(state.lines.kind))
     year = now.month // 12
     expected_cases(state.lines, state.city, year, p.season[now.calendar_month - 1], mean)
     mean *= state.city.participation[0]
-    _serve(state.lines, state.offices, mean, p, table(), now.seed, now.month)
-    _care(state.lines, state.baseline, p, month_hours(p.hours_week))
+    _receive(state.lines, mean, p, now.seed, now.month)
+    _lend(state.lines, state.offices, spare, p.flexible, hours)
+    _serve(state.lines, state.offices, p, table())
+    _care(state.lines, state.baseline, p, hours)
     _feel(state.lines, state.offices, state.baseline, p, mean_quality(state.lines, SUPPORT))

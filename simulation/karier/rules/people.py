@@ -1,6 +1,9 @@
 """What a person brings along (model-spec 2, 4): a pure function of (seed, uid, type of post).
 
-    c_k = r_k + gap_k + shift + s·(√g·Z + √(1 − g)·Z_k), within 1 … 5;  ceiling_k = min(5, c_k + 2h·U_k)
+    c_k = r0_k + κ·(r_k − r0_k) + gap_k + shift + s·(√g·Z + √(1 − g)·Z_k), within 1 … 5
+    ceiling_k = min(5, c_k + 2h·U_k)
+
+r0_k is asked where a career to the post begins: whoever rose has grown into a share κ of what is asked above it.
 
 Used for the people of the first day and for recruits, so that both are draws of one world.
 """
@@ -24,6 +27,7 @@ class Parameters(NamedTuple):
     """Units, ranges and sources: parameters/people.yaml."""
 
     gap: FloatArray  # (3,) technical, managerial, sociocultural
+    grown: float
     spread: float
     general: float
     headroom: float
@@ -48,10 +52,16 @@ class Traits(NamedTuple):
 
 
 @rule
-def competence(required: float, gap: float, spread: float, general: float, z_general: float, z_own: float) -> float:
-    """c = r + gap + s·(√g·Z + √(1 − g)·Z_k), in levels; g: share of variance common to the three dimensions."""
-    c = required + gap + spread * (math.sqrt(general) * z_general + math.sqrt(1.0 - general) * z_own)
+def competence(centre: float, spread: float, general: float, z_general: float, z_own: float) -> float:
+    """c = centre + s·(√g·Z + √(1 − g)·Z_k), in levels; g: share of variance common to the three dimensions."""
+    c = centre + spread * (math.sqrt(general) * z_general + math.sqrt(1.0 - general) * z_own)
     return min(max(c, LOWEST), HIGHEST)
+
+
+@rule
+def grown_into(required: float, at_entry: float, share: float) -> float:
+    """r_entry + κ·(r − r_entry): where people on average stand who rose to a post from where careers begin."""
+    return at_entry + share * (required - at_entry)
 
 
 @rule
@@ -85,9 +95,13 @@ def _traits(seed: int, uid: IntArray, kind: IntArray, types: Types, p: Parameter
         h0, h1, h2, h3 = words(seed, HEADROOM, uid[i], 0)
         t0, t1, t2, t3 = words(seed, TRAIT, uid[i], 0)
         z = normal(a0, a1)
-        technical = competence(types.required[0][t], p.gap[0] + shift, p.spread, p.general, z, normal(a2, a3))
-        managerial = competence(types.required[1][t], p.gap[1] + shift, p.spread, p.general, z, normal(b0, b1))
-        social = competence(types.required[2][t], p.gap[2] + shift, p.spread, p.general, z, normal(b2, b3))
+        e = types.entry[t]
+        centre0 = grown_into(types.required[0][t], types.required[0][e], p.grown) + p.gap[0] + shift
+        centre1 = grown_into(types.required[1][t], types.required[1][e], p.grown) + p.gap[1] + shift
+        centre2 = grown_into(types.required[2][t], types.required[2][e], p.grown) + p.gap[2] + shift
+        technical = competence(centre0, p.spread, p.general, z, normal(a2, a3))
+        managerial = competence(centre1, p.spread, p.general, z, normal(b0, b1))
+        social = competence(centre2, p.spread, p.general, z, normal(b2, b3))
         out.base[0][i], out.base[1][i], out.base[2][i] = technical, managerial, social
         out.ceiling[0][i] = ceiling(technical, p.headroom, unit(h0))
         out.ceiling[1][i] = ceiling(managerial, p.headroom, unit(h1))

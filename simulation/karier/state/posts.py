@@ -16,6 +16,7 @@ class Types(NamedTuple):
     family: Byte  # job family
     jenjang: Byte  # rung of the functional ladder, 0 for none: 1 terampil or pertama, 2, 3, 4
     rung: Byte  # 0 none, 1 terampil, 2 mahir, 3 penyelia, 4 ahli pertama, 5 ahli muda, 6 ahli madya
+    entry: Short  # type at which a career to this one begins; itself for the lowest
     next: Short  # type of the next rung in the same ladder, -1 for none
     grade: Byte  # kelas jabatan 1 … 17
     required: Triple  # r_k, level 1–5

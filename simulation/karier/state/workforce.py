@@ -52,11 +52,13 @@ class Workforce(NamedTuple):
     course_jp: FloatArray  # training: JP received this month
     jp_year: FloatArray  # training: JP received since January
     drive: FloatArray  # motivation: η, logit
+    motivation: FloatArray  # motivation: m = logistic(η)
     prospect: FloatArray  # promotion: own chance of promotion in a year × pay step
     passed_over: FloatArray  # promotion: 1 − ρ̂ for those eligible and not promoted, else 0
     absence: FloatArray  # presence: share of paid hours
     luck: FloatArray  # performance: ε of the year, in SD
     log_output: FloatArray  # performance: ln P
+    output: FloatArray  # performance: P
     credit: FloatArray  # appraisal: angka kredit since the last jenjang
     predicate: Byte  # appraisal: recorded last December
     predicate_before: Byte  # appraisal: the year before
