@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from karier.arrays import FloatArray, IntArray
+from karier.arrays import FloatArray, IntArray, Short
 from karier.compiled import compiled
 from karier.population import baseline, establishment, jobs, people, who
 from karier.population.margins import Contradiction
@@ -177,7 +177,7 @@ def _bring(staff: Workforce, types: Types, p: traits.Parameters, seed: int) -> N
     staff.family[:] = own.family
 
 
-def _vacant_since(posts: int, seed: int) -> IntArray:
+def _vacant_since(posts: int, seed: int) -> Short:
     """Posts that stand empty fell vacant over the half year before, so that their turns come one after another."""
     since = np.empty(posts, np.int16)
     _spread(seed, since)
@@ -185,7 +185,7 @@ def _vacant_since(posts: int, seed: int) -> IntArray:
 
 
 @compiled
-def _spread(seed: int, since: IntArray) -> None:
+def _spread(seed: int, since: Short) -> None:
     for post in range(len(since)):
         _, _, w2, _ = words(seed, SEAT, post, 0)
         since[post] = -1 - int(6.0 * unit(w2))

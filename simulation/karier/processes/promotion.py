@@ -187,7 +187,8 @@ def _fill_level(
     able = able[: _able(staff, types, level, month, p, able)]
     office_first = p.pool == OFFICE and level < 3
     moved = 0
-    for post in turn:
+    for v in range(len(turn)):
+        post = int(turn[v])
         n = _candidates(staff, types, posts, able, post, month, office_first, room)
         if n == 0 and office_first:
             n = _candidates(staff, types, posts, able, post, month, False, room)
