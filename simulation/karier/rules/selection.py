@@ -37,19 +37,28 @@ def seniority(rank: int, months_in_rank: int, months_of_service: int, age_months
 
 @compiled
 def standardise(terms: FloatArray) -> None:
-    """Each column to mean 0 and SD 1 within the pool, in place; a column without spread becomes 0."""
+    """Each column to mean 0 and SD 1 within the pool, in place; a column without spread becomes 0.
+
+    Measured from the pool's lowest in units of its range first: in fixed point a month of age, the seniority list's
+    last criterion (4·10⁻⁹), would vanish.
+    """
     n = len(terms)
-    for k in range(terms.shape[1]):
+    for k in range(terms.shape[1] if n > 0 else 0):
+        low, high = terms[0, k], terms[0, k]
+        for i in range(n):
+            low, high = min(low, terms[i, k]), max(high, terms[i, k])
+        width = high - low
         total = 0
         for i in range(n):
+            terms[i, k] = (terms[i, k] - low) / width if width > 1e-9 else 0.0
             total += fixed(terms[i, k])
         mean = unfixed(total) / n
         square = 0
         for i in range(n):
             square += fixed((terms[i, k] - mean) * (terms[i, k] - mean))
-        variance = unfixed(square) / n
+        spread = math.sqrt(unfixed(square) / n)
         for i in range(n):
-            terms[i, k] = (terms[i, k] - mean) / math.sqrt(variance) if variance > 1e-12 else 0.0
+            terms[i, k] = (terms[i, k] - mean) / spread if width > 1e-9 else 0.0
 
 
 @rule
