@@ -111,7 +111,7 @@ _PERSON = {
     "credit": (100.0, 450.0, 50.0, 0.0, 99.5, 200.0),
     "predicate": (GOOD, GOOD, VERY_GOOD, NEEDS_IMPROVEMENT, GOOD, 0, LOW),
     "predicate_before": (GOOD, VERY_GOOD, GOOD, NEEDS_IMPROVEMENT, 0),
-    "promoted_month": (NEVER, -11, -12, 0, -24),
+    "promoted_month": (NEVER, -11, -12, -1, -24),
 }
 _OFFICE = {
     "quality": (1.0, 0.9),

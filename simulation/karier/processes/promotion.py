@@ -86,6 +86,12 @@ def suits(education: int, least_education: int, rank: int, least_rank: int, kin:
     return education >= least_education and rank >= least_rank - 1 and (kin or near_manager)
 
 
+@rule
+def earned(next_type: int, credit: float, needed: float, months_since_rise: int) -> bool:
+    """Has the credit for the next jenjang; what earned the last one is struck off only in December."""
+    return next_type >= 0 and credit >= needed and months_since_rise >= 12
+
+
 # Loops. Those that visit every person or post allocate nothing, so that the compiler keeps them tight.
 
 
@@ -207,20 +213,20 @@ def _promoted(staff: Workforce, i: int, month: int, flows: IntArray) -> None:
 
 
 @compiled
-def _count_ready(staff: Workforce, types: Types, p: Parameters, start: IntArray, waiting: IntArray) -> None:
+def _count_ready(staff: Workforce, types: Types, p: Parameters, month: int, start: IntArray, waiting: IntArray) -> None:
     """How many have the credit for the next jenjang: by office (start, shifted by one), by (office, type)."""
     for i in range(len(staff.uid)):
         t = staff.type[i]
-        if types.next[t] >= 0 and staff.credit[i] >= p.credit_next[types.rung[t] - 1]:
+        if earned(types.next[t], staff.credit[i], p.credit_next[types.rung[t] - 1], month - staff.promoted_month[i]):
             start[staff.office[i] + 1] += 1
             waiting[staff.office[i], types.next[t]] += 1
 
 
 @compiled
-def _list_ready(staff: Workforce, types: Types, p: Parameters, place: IntArray, rows: IntArray) -> None:
+def _list_ready(staff: Workforce, types: Types, p: Parameters, month: int, place: IntArray, rows: IntArray) -> None:
     for i in range(len(staff.uid)):
         t = staff.type[i]
-        if types.next[t] >= 0 and staff.credit[i] >= p.credit_next[types.rung[t] - 1]:
+        if earned(types.next[t], staff.credit[i], p.credit_next[types.rung[t] - 1], month - staff.promoted_month[i]):
             rows[place[staff.office[i]]] = i
             place[staff.office[i]] += 1
 
@@ -250,18 +256,17 @@ def _fill_ladder(
     """Functional posts: from the highest jenjang down, among those of the office with the credit for it."""
     start = np.zeros(len(offices.managers) + 1, np.int64)
     waiting = np.zeros((len(offices.managers), len(types.next)), np.int64)
-    _count_ready(staff, types, p, start, waiting)
+    _count_ready(staff, types, p, month, start, waiting)
     start = np.cumsum(start)
     ready, room = np.empty(start[-1], np.int64), np.empty(start[-1], np.int64)
-    _list_ready(staff, types, p, start[:-1].copy(), ready)
+    _list_ready(staff, types, p, month, start[:-1].copy(), ready)
     for jenjang in range(3, 1, -1):
         post = _next_rung(posts, types, jenjang, waiting, 0)
         while post >= 0:
             o, t = posts.office[post], posts.type[post]
             n = 0
             for i in ready[start[o] : start[o + 1]]:
-                enough = staff.credit[i] >= p.credit_next[types.rung[staff.type[i]] - 1]
-                if enough and types.next[staff.type[i]] == t and clean(staff.employment[i], staff.predicate[i], GOOD):
+                if types.next[staff.type[i]] == t and clean(staff.employment[i], staff.predicate[i], GOOD):
                     room[n] = i
                     n += 1
             i = _pick(staff, offices, posts, room[:n], post, p, seed, month)

@@ -59,7 +59,9 @@ def _grant(staff: Workforce, types: Types, p: Parameters, month: int) -> None:
             due = due_structural(rank, years, floor, top, p.years_regular, p.years_below_floor)
         elif rung > 0:
             step = p.credit_rank[rung - 1]
-            due = due_functional(rank, years, floor, top, staff.credit[i], step, p.years_functional)
+            fresh = month - staff.promoted_month[i] < 12  # what earned the jenjang is struck off only in December
+            credit = 0.0 if fresh else staff.credit[i]
+            due = due_functional(rank, years, floor, top, credit, step, p.years_functional)
         else:
             due = due_regular(rank, years, p.top_by_education[staff.education[i]], p.years_regular)
         if due:
