@@ -70,7 +70,7 @@ def words(seed: int, block: int, who: int, index: int) -> Words:
     return philox(
         identity & _WORD,
         identity >> _HALF,
-        np.uint64(index + 2147483648),
+        np.uint64(np.int64(index) + 2147483648),
         np.uint64(block),
         key & _WORD,
         key >> _HALF,
