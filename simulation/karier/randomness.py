@@ -33,7 +33,7 @@ MATCH = 11  # (hash of uid and post; ordinal): word 0 the Gumbel term of a candi
 VACANCY = 12  # (post; ordinal): word 0 priority in the formasi round, 1 filled or without applicants,
 #               2 withdrawal, 3 which rule decides where a reform is delivered in part
 DEMAND = 13  # (line; month): words 0+1 cases
-LENIENCY = 14  # (office; year): words 0+1 the rater's leniency
+LENIENCY = 14  # (office; year): words 0+1 the rater's leniency, 2 the office's luck with the last place of training
 ASSESSMENT = 15  # (uid; round): words 0+1 error of assessed technical competence, 2+3 managerial
 ASSESSMENT_MORE = 16  # (uid; round): words 0+1 sociocultural
 OPENING = 17  # (uid; 0): word 0 month in rank, 1 month in post, 2 contract, 3 predicates before the start

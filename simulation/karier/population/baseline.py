@@ -11,7 +11,7 @@ import numpy as np
 
 from karier.arrays import BoolArray, FloatArray, IntArray
 from karier.compiled import compiled
-from karier.maths import exact_mean, exact_sd, logistic
+from karier.maths import exact_mean, exact_sd, fixed, logistic, unfixed
 from karier.processes import appraisal, assessment, performance, presence, services
 from karier.randomness import ASSESSMENT, ASSESSMENT_MORE, normal, words
 from karier.rules.fit import fit_scores
@@ -172,10 +172,10 @@ def _cut(state: State, p: appraisal.Parameters, now: Moment) -> None:
 
 @compiled
 def _mean_absence(intercept: float, z_m: FloatArray, slope: float) -> float:
-    total = 0.0
+    total = 0
     for i in range(len(z_m)):
-        total += presence.absence(intercept, z_m[i], slope)
-    return total / len(z_m)
+        total += fixed(presence.absence(intercept, z_m[i], slope))
+    return unfixed(total) / len(z_m)
 
 
 def _bisect(f, low: float, high: float) -> float:  # type: ignore[no-untyped-def]

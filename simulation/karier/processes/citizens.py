@@ -88,7 +88,7 @@ def approval(trust: float, p: Parameters) -> float:
 
 
 @compiled
-def _survey(lines: Lines, b: Baseline, p: Parameters) -> float:
+def _survey(lines: Lines, b: Baseline, p: Parameters, city_level: float) -> float:
     weight, total = 0.0, 0.0
     for j in range(len(lines.kind)):
         if lines.kind[j] != COUNTER and lines.kind[j] != DOCKET:
@@ -105,7 +105,7 @@ def _survey(lines: Lines, b: Baseline, p: Parameters) -> float:
         )
         weight += cases
         total += cases * lines.satisfaction[j]
-    return total / max(weight, 1.0)
+    return total / weight if weight > 0.0 else city_level
 
 
 # Acts
@@ -120,7 +120,7 @@ def judge(state: State, p: Parameters, now: Moment) -> None:
     if now.month < 0:  # the baseline year, to which everything here refers, is still being lived
         city.ikm[0], city.approval[0] = 25.0 * p.level, p.trust_level
         return
-    city.ikm[0] = _survey(state.lines, state.baseline, p)
+    city.ikm[0] = _survey(state.lines, state.baseline, p, city.ikm[0])
     surprise = (city.ikm[0] - 25.0 * p.level) / p.points_per_sd - city.trust[0]
     response = mean_response(surprise + resting_distance(p.bad_over_good), p.bad_over_good)
     city.trust[0] += p.contact * p.learning * response
