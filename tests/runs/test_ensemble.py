@@ -42,6 +42,18 @@ def test_two_jobs_make_the_same_bytes_as_one(scenarios, tmp_path, first):
     assert files(tmp_path) == files(first[1])
 
 
+def test_on_a_cold_machine_the_first_run_warms_the_workers_and_the_tables_are_the_same(
+    scenarios, tmp_path, first, monkeypatch
+):
+    monkeypatch.setattr(pool_module, "is_cold", lambda: True)
+    here = []
+    attempt = pool_module.attempt
+    monkeypatch.setattr(pool_module, "attempt", lambda *a: here.append(a) or attempt(*a))
+    ensemble(scenarios, 7, 3, out=tmp_path, jobs=2).write(tmp_path)
+    assert len(here) == 1  # in this process; the workers did the rest
+    assert files(tmp_path) == files(first[1])
+
+
 def test_the_tables_are_tidy_and_sorted(first, scenarios):
     made, out = first
     for name in NAMES:

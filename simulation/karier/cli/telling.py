@@ -89,7 +89,8 @@ def of_comparison(out: Path, lang: str, as_json: bool, replications: int) -> Non
         rows = []
         for name in OUTCOMES:
             change = made[scenario, name]
-            low, high = (number(say, name, end) for end in change.ends)
+            write = told if MONTHLY[name].unit == "Rp" else number
+            low, high = (write(say, name, end) for end in change.ends)
             base, difference = say.value(name, float(change.status_quo.mean())), told(say, name, change.mean)
             rows.append((say.observable(name), base, difference, f"{low} … {high}", _share(change.best)))
         grid(f"{scenario}: {say.label(results.about(scenario)['label'])}", heads, rows)
@@ -108,7 +109,9 @@ def grid(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> N
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     print()
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    console.width = console.width if console.is_terminal else 120
+    console.print(table)
 
 
 def write_json(data: Any) -> None:

@@ -1,11 +1,14 @@
 """Work for several processes: which run where, and what happens when one fails or someone presses Ctrl-C."""
 
+import hashlib
 import multiprocessing
 import sys
 import threading
 import traceback
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from karier.compiled import CACHE
@@ -34,7 +37,6 @@ class Office(NamedTuple):
 
 
 Task = tuple[Run, ...]
-_WARM = CACHE / "warm"  # there once a run was computed
 
 
 def tasks(missing: Sequence[Run], jobs: int) -> list[Task]:
@@ -81,8 +83,8 @@ def compute(design: Design, missing: Sequence[Run], store: Store, jobs: int) -> 
     for one in sorted(here, key=lambda r: (r.replication, r.scenario)):
         outcome = attempt(office, one)
         if not outcome.cause:
-            _WARM.parent.mkdir(parents=True, exist_ok=True)
-            _WARM.touch()
+            warm().parent.mkdir(parents=True, exist_ok=True)
+            warm().touch()
         yield outcome
     if len(here) < len(missing):
         rest = missing[len(here) :]
@@ -126,5 +128,13 @@ def _do(task: Task) -> list[Outcome]:
 
 
 def is_cold() -> bool:
-    """Whether this version of the rules has yet to be compiled on this machine, which takes half a minute."""
-    return not _WARM.exists()
+    """Whether these very files have yet to be compiled on this machine, which takes half a minute."""
+    return not warm().exists()
+
+
+@cache
+def warm() -> Path:
+    """A file that is there once a run was computed. Numba compiles again where a module has moved or a newer date."""
+    package = Path(__file__).resolve().parents[1]
+    seen = [(str(module), module.stat().st_mtime_ns) for module in sorted(package.rglob("*.py"))]
+    return CACHE / f"warm-{hashlib.sha256(repr(seen).encode()).hexdigest()[:16]}"

@@ -200,7 +200,6 @@ def _spec(folder: str) -> dict[str, Any]:
             "IPYTHONDIR": str(Path(folder) / "ipython"),
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
             "MPLCONFIGDIR": os.environ.get("MPLCONFIGDIR") or str(Path(folder) / "matplotlib"),
-            "PYTHONWARNINGS": os.environ.get("PYTHONWARNINGS", ""),
         },
     }
 
