@@ -4,9 +4,15 @@ import dataclasses
 import re
 import warnings
 
+import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
-from karier.analysis import comparison_page, scenario_page
+from karier.analysis import comparison_page, scenario_page, style
+from karier.analysis.labels import place_labels
 from karier.analysis.language import texts
 from karier.analysis.parts import Bullets, Folded, Paragraph, Picture, Table, flat
 from karier.analysis.view import view
@@ -127,3 +133,21 @@ def test_nothing_to_compare_is_said(results):
     cut = monthly[(monthly.scenario != "semarang") | (monthly.replication < 0) | (monthly.month < 5)]
     with pytest.raises(ValueError, match="no replication is complete"):
         view(dataclasses.replace(results, tables={**results.tables, "monthly": cut}), "id")
+
+
+def test_labels_beside_crowded_points_do_not_overlap():
+    canvas = FigureCanvasAgg(Figure(figsize=(5, 4.6)))
+    axes = canvas.figure.subplots()
+    points = np.random.default_rng(1).normal([[1.0, 1.0]] * 5 + [[0.0, 0.0]] * 3, 0.02)
+    axes.plot(*points.T, "o")
+    axes.margins(0.3)
+    place_labels(axes, points, [f"strategy {i} with\na second line" for i in range(8)])
+    boxes = [Text.get_window_extent(text) for text in axes.texts]
+    assert len(boxes) == 8
+    assert not any(Bbox.intersection(a, b) for i, a in enumerate(boxes) for b in boxes[:i])
+
+
+def test_slim_svg_keeps_the_scale_of_glyphs_and_the_colours():
+    svg = b'<g>\n     <path d="M 160.034684 -9.583368" transform="scale(0.015625)" style="stroke: #me79dc"/>\n</g>'
+    slim = b'<g>\n<path d="M 160.034 -9.583" transform="scale(0.015625)" style="stroke: #me79dc"/>\n</g>'
+    assert style._slim(svg) == slim

@@ -29,8 +29,9 @@ class Heading:
     level: int = 2
 
     def html(self) -> str:
-        """<h2>, with a name to link to."""
-        return f'<h{self.level} id="{anchor(self.text)}">{escape(self.text)}</h{self.level}>'
+        """<h2>, with a name to link to; others without."""
+        name = f' id="{anchor(self.text)}"' if self.level == 2 else ""
+        return f"<h{self.level}{name}>{escape(self.text)}</h{self.level}>"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
         return {"text/markdown": f"{'#' * self.level} {self.text}", "text/plain": self.text}, {}

@@ -1,6 +1,7 @@
 """How every figure looks, and how it is drawn: colours, fonts, foot, and files that are the same to the byte."""
 
 import io
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -101,7 +102,13 @@ def draw(
 def _svg(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})  # type: ignore[no-untyped-call]
-    return buffer.getvalue()
+    return _slim(buffer.getvalue())
+
+
+def _slim(svg: bytes) -> bytes:
+    """A third smaller: no indentation, a thousandth of a point instead of a millionth; the scale of glyphs is kept."""
+    svg = re.sub(rb"\n\s+", b"\n", svg)
+    return re.sub(rb"(?<!scale\()(?<=[\s\"(-])(\d+\.\d{3})\d+", rb"\1", svg)
 
 
 def _pdf(figure: Figure) -> bytes:
