@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from karier.rules import counter_table as counters
 from karier.rules.counter_table import counter_day, table
-from karier.rules.queue import LONGEST_MONTHS, bend, docket_month, erlang_c, stretch
+from karier.rules.queue import LONGEST_MONTHS, bend, docket_month, erlang_c, idle, stretch
 from reference import queue as slow
 
 HOURS = 150.0  # a month
@@ -207,6 +207,18 @@ def test_small_differences_stay_small(backlog, load, n, rate):
     assert near.utilisation == pytest.approx(m.utilisation, abs=1e-4)
 
 
+@pytest.mark.parametrize("node", range(40, 150, 3))
+def test_a_load_that_rests_on_a_node(node):
+    """There rounding may turn the direction of the queue."""
+    rho = 1.0 - idle(node)
+    for n in (1.0, 3.3):
+        steady = slow.in_system(n, rho)
+        for backlog in (0.0, steady, 3.0 * steady):
+            m = docket_month(backlog, n * 0.7 * rho, n, 0.7, 1e8, 40.0)
+            assert m.queue == pytest.approx(steady, rel=0.002)
+            assert m.utilisation == pytest.approx(rho, rel=1e-4)
+
+
 def test_extreme_conditions():
     nobody = docket_month(12.0, 2.0, 0.0, 1.0, HOURS, 40.0)
     assert nobody.queue == pytest.approx(12.0 + 2.0 * HOURS)
@@ -216,6 +228,8 @@ def test_extreme_conditions():
     assert (quiet.queue, quiet.mean_queue, quiet.served) == (0.0, 0.0, 0.0)
     assert quiet.turnaround_hours == pytest.approx(2.0)  # what a case would take: its work
     assert quiet.p90_hours == pytest.approx(2.0 * math.log(10.0), rel=1e-3)
+    part_time = docket_month(0.0, 0.0, 0.5, 0.5, HOURS, 40.0)
+    assert part_time.turnaround_hours == pytest.approx(4.0)
     cleared = docket_month(30.0, 0.0, 3.0, 0.5, HOURS, 40.0)
     assert cleared.queue < 1e-9
     assert cleared.served == pytest.approx(30.0)
@@ -271,13 +285,15 @@ def test_served_within_the_promise(n, load):
 
 @pytest.mark.parametrize(
     ("n", "load", "day", "error"),
-    [(2, 0.9, 500.0, 0.03), (5, 1.2, 500.0, 0.02), (3, 2.5, 40.0, 0.02), (60, 1.05, 12.0, 0.1)],
+    [(2, 0.9, 500.0, 0.03), (5, 1.2, 500.0, 0.02), (3, 2.5, 40.0, 0.02), (3, 1.8, 40.0, 0.02), (60, 1.05, 12.0, 0.1)],
 )
 def test_beyond_the_table(n, load, day, error):
     room = slow.Room(n, load, day).wait_until(day)
     found = counter_day(table(), n * load, float(n), 1.0, day, 1.0)
     assert found.wait_hours * n * load == pytest.approx(room.waiting(room.past) / day, rel=error)
     assert found.turned_away_share * n * load * day == pytest.approx(room.waiting(room.p), rel=error)
+    if found.p90_hours < day:
+        assert room.slower(room.past / day, found.p90_hours) == pytest.approx(0.1, abs=0.02)
 
 
 @given(STAFF, LOAD, st.sampled_from([0.2, 1.0, 6.0, 20.0, 60.0]), MORE)
@@ -341,6 +357,7 @@ def test_the_recipe_makes_the_table():
         i, j = counters.SERVERS.index(n), counters.LOADS.index(load)
         assert np.allclose(recipe.values(n, load), table().values[i, j], rtol=1e-6, atol=1e-6)
     assert np.allclose(table().curves[[0, -1], 10], [math.exp(-1.0), 0.5])
+    assert counters.longer(table(), 9.0, 1.0, 0.0) == pytest.approx(math.exp(-9.0), rel=1e-3)
     even, shares = recipe.curve(2.0, [0.5, 1.0, 2.5])
     ours = [counters.longer(table(), wait, 1.0, even) for wait in (0.5, 1.0, 2.5)]
     assert np.allclose(ours, shares, atol=1e-3)
