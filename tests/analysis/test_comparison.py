@@ -7,7 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from karier.analysis import groups, summary
+from karier.analysis import groups
 from karier.analysis.comparison import MEANING, comparison_table, write_comparison
 from karier.analysis.headlines import HEADLINES, OUTCOMES, told
 from karier.analysis.language import Language
@@ -81,17 +81,6 @@ def test_files_hold_the_table_and_are_the_same_each_time(folder):
     assert book.sheetnames == ["comparison", "scenarios", "columns"]
     assert book["comparison"].max_row == len(table) + 1
     assert not list((folder / "tables").glob(".*"))
-
-
-def test_summary_for_a_terminal(results):
-    rows = summary.rows(results, "en")
-    assert [r["scenario"] for r in rows] == list(results.strategies)
-    assert rows[0]["label"] == "More training"
-    table = comparison_table(results)
-    assert rows[0]["ikm"]["difference"] == row(table, "semarang+training", "ikm").difference
-    head, *lines = summary.table(results, "id")
-    assert [len(line) for line in lines] == [1 + len(HEADLINES)] * 3
-    assert head[:2] == ["Strategi", "Efisiensi kapasitas (%)"]
 
 
 def test_differences_are_told_in_their_own_unit():

@@ -9,7 +9,6 @@ from math import isfinite
 from typing import Any
 
 import yaml
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from karier.observables import MONTHLY
@@ -112,6 +111,8 @@ class Language:
 
     def month(self, day: date) -> str:
         """Januari 2027 or January 2027."""
+        from babel.dates import format_date  # slow to import, and only plans have dates
+
         return str(format_date(day, "MMMM y", locale=self.code))
 
     def listed(self, words: list[str]) -> str:
