@@ -23,8 +23,8 @@ li{margin:.15em 0}
 .note{font-size:.84rem;color:#5f5f5f}
 figure{margin:1em 0}
 img{max-width:100%;height:auto}
-nav{font-size:.9rem;margin:.6em 0}
-nav a{margin-right:1em;white-space:nowrap}
+nav{display:flex;flex-wrap:wrap;gap:.2em 1em;font-size:.9rem;margin:.6em 0}
+nav a{white-space:nowrap}
 a{color:#00558a}
 summary{cursor:pointer;color:#00558a;margin:.5em 0}
 details[open]>summary{margin-bottom:.8em}
