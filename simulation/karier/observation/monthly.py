@@ -100,7 +100,7 @@ def _people(state: State, p: Parameters, now: Moment) -> dict[str, float]:
         "promotions": flows["promoted_men"] + flows["promoted_women"],
         "promotion_rate_men": 12.0 * flows["promoted_men"] / max(count["pns_men"], 1),
         "promotion_rate_women": 12.0 * flows["promoted_women"] / max(count["pns_women"], 1),
-        "promotion_fairness": float(np.dot(state.city.fairness[1:], seats) / max(seats.sum(), 1)),
+        "promotion_fairness": math.fsum((state.city.fairness[1:] * seats).tolist()) / max(int(seats.sum()), 1),
         "rating_share_very_good": count["very_good"] / rated,
         "rating_share_good": count["good"] / rated,
         "rating_share_needs_improvement": count["needs_improvement"] / rated,

@@ -120,6 +120,8 @@ def judge(state: State, p: Parameters, now: Moment) -> None:
     if now.month < 0:  # the baseline year, to which everything here refers, is still being lived
         city.ikm[0], city.approval[0] = 25.0 * p.level, p.trust_level
         return
+    if not state.lines.arrivals[state.lines.kind <= DOCKET].any():  # nobody in contact: nothing moves
+        return
     city.ikm[0] = _survey(state.lines, state.baseline, p, city.ikm[0])
     surprise = (city.ikm[0] - 25.0 * p.level) / p.points_per_sd - city.trust[0]
     response = mean_response(surprise + resting_distance(p.bad_over_good), p.bad_over_good)

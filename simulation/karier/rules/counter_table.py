@@ -68,11 +68,15 @@ class CounterDay(NamedTuple):
     utilisation: float  # work begun over the staff's hours, at most 1
 
 
+def _logs(values: tuple[float, ...]) -> FloatArray:
+    return np.array([log(value) for value in values])
+
+
 @cache
 def table() -> Table:
     """The table of this package."""
     return Table(
-        np.sqrt(SERVERS), np.log(LOADS), np.log(DAYS), _stored("counter_table.npy"), _stored("counter_curves.npy")
+        np.sqrt(SERVERS), _logs(LOADS), _logs(DAYS), _stored("counter_table.npy"), _stored("counter_curves.npy")
     )
 
 
