@@ -88,7 +88,7 @@ def forest(view: View) -> Picture:
             axes.tick_params(axis="y", length=0, labelcolor=style.INK, labelsize=7.5, labelleft=number % ACROSS == 0)
             axes.set_ylim(-0.6, len(strategies) - 0.4)
             axes.grid(False, axis="y")
-            axes.set_title(style.wrapped(language.observable(name), 26))
+            axes.set_title(style.wrapped(language(f"short.{name}"), 22))
             axes.set_xlabel(headlines.change_unit(language, name))
             style.number_axis(axes.xaxis, language, ticks=3, sign=True)
 

@@ -47,11 +47,15 @@ def factor(language: Language, name: str) -> float:
 
 
 def number(language: Language, name: str, change: float, sign: bool = True) -> str:
-    """A difference without its unit: in per cent, percentage points, own unit or billions of rupiah."""
+    """A difference without its unit: in per cent, percentage points, own unit or billions of rupiah.
+
+    Two decimals where there would be nothing but zeros or the unit is small, fewer where the number is large.
+    """
     if scale(name) == "rupiah":
         return language.counted(change, sign)
-    digits = 2 if MONTHLY[name].unit in ("working days", "25–100", "level 1–5", "SD") else 1
-    return language.number(factor(language, name) * change, digits, sign)
+    value = factor(language, name) * change
+    fine = MONTHLY[name].unit in ("working days", "25–100", "level 1–5", "SD") or abs(value) < 0.095
+    return language.number(value, 0 if abs(value) >= 99.5 else 2 if fine and abs(value) < 9.95 else 1, sign)
 
 
 def plain(language: Language, name: str, value: float) -> str:
@@ -88,6 +92,9 @@ def told(language: Language, name: str, change: float, sign: bool = True) -> str
     if text == NOTHING:
         return text
     return f"{text}%" if scale(name) == "relative" else f"{text} {change_unit(language, name)}"
+
+
+Prices = dict[tuple[str, str, str], statistics.Price]  # scenario, gain, cost
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,7 @@ def changes(results: Results) -> dict[tuple[str, str], Change]:
     return made
 
 
-def prices(results: Results) -> dict[tuple[str, str, str], statistics.Price]:
+def prices(results: Results) -> Prices:
     """Every strategy × priced gain × cost: rupiah over the horizon per unit of gain held for one year.
 
     Cost and gain are both means over the whole horizon: what is spent early is set against gains that come late.

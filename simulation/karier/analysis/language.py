@@ -107,7 +107,9 @@ class Language:
         unit = MONTHLY[name].unit
         if unit == "Rp":
             return self.rupiah(value)
-        return self.percent(value) if unit in SHARES else self.number(value, DIGITS[unit])
+        if unit in SHARES:
+            return self.percent(value)
+        return self.number(value, min(DIGITS[unit], 0 if abs(value) >= 999.5 else 1 if abs(value) >= 99.95 else 9))
 
     def month(self, day: date) -> str:
         """Januari 2027 or January 2027."""

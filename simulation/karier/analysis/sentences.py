@@ -4,7 +4,8 @@ import numpy as np
 
 from karier.analysis import headlines, statistics
 from karier.analysis.groups import by_cohort, by_office_kind
-from karier.analysis.headlines import COSTS, OUTCOMES, PRICED, Change, prices
+from karier.analysis.headlines import COSTS, OUTCOMES, PRICED, Change, Prices, prices
+from karier.analysis.language import Language
 from karier.analysis.view import View
 from karier.observables import MONTHLY
 
@@ -30,8 +31,9 @@ def told_span(view: View, name: str, low: float, high: float) -> str:
     return view.language("word.interval", **ends)
 
 
-def lower(text: str) -> str:
-    """A label inside a sentence: first letter small, unless it is an abbreviation."""
+def inside(language: Language, name: str) -> str:
+    """The short label of a headline inside a sentence: first letter small, unless it is an abbreviation."""
+    text = language(f"short.{name}")
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
@@ -49,7 +51,7 @@ def best(view: View) -> list[str]:
     alike = []
     for name in OUTCOMES:
         if all(view.changes[s, name].verdict in ("none", "same") for s in results.strategies):
-            alike.append(lower(language.observable(name)))
+            alike.append(inside(language, name))
             continue
         shares = statistics.best_probability(results.over(name, view.window), MONTHLY[name].better)
         top = results.scenarios[int(shares.argmax())]
@@ -64,7 +66,7 @@ def best(view: View) -> list[str]:
 
 def _won(view: View, scenario: str, name: str, share: float) -> str:
     language = view.language
-    words = {"observable": lower(language.observable(name)), "share": language.percent(share, 0)}
+    words = {"observable": inside(language, name), "share": language.percent(share, 0)}
     if scenario == view.status_quo:
         return language("say.best_status_quo", **words)
     change = view.changes[scenario, name]
@@ -89,7 +91,7 @@ def losses(view: View) -> list[str]:
 
 def observables(view: View, names: tuple[str, ...]) -> list[str]:
     """Labels inside a sentence."""
-    return [lower(view.language.observable(name)) for name in names]
+    return [inside(view.language, name) for name in names]
 
 
 def saturation(view: View) -> list[str]:
@@ -103,38 +105,50 @@ def saturation(view: View) -> list[str]:
 
 
 def cheapest(view: View) -> list[str]:
-    """The strategy with the lowest programme cost per gain, for each priced gain."""
+    """For each priced gain: who has it for no programme cost, else for the least; and who for the least with pay."""
     language, said = view.language, []
     made = prices(view.results)
     for name in PRICED:
-        priced = {s: made[s, name, "cost_programme"] for s in view.results.strategies}
-        real = {s: price for s, price in priced.items() if price.said == "price"}
-        if real:
-            top = min(real, key=lambda s: real[s].value)
-            ends = {"low": language.rupiah(real[top].low), "high": language.rupiah(real[top].high)}
-            said.append(
-                language("say.cheapest", gain=language(f"say.cheapest.{name}"), name=view.label(top),
-                         price=language.rupiah(real[top].value), interval=language("word.interval", **ends))
-            )  # fmt: skip
-        elif not any(price.said in ("free", "few") for price in priced.values()):
-            said.append(language("say.no_price", observable=lower(language.observable(name))))
+        programme, total = (_priced(made, view, name, money, "price") for money in COSTS)
+        free = _priced(made, view, name, "cost_programme", "free")
+        for scenario in free:
+            change = headlines.told(language, name, view.changes[scenario, name].mean)
+            words = {"name": view.label(scenario), "observable": inside(language, name), "change": change}
+            said.append(language("say.free", **words))
+        if programme and not free:
+            said.append(_least(view, name, "say.cheapest", programme))
+        if total:
+            said.append(_least(view, name, "say.cheapest_pay", total))
+        if not (programme or free or total) and len(view.results.replications) >= statistics.ENOUGH:
+            said.append(language("say.no_price", observable=inside(language, name)))
     return said
 
 
+def _priced(made: Prices, view: View, name: str, money: str, said: str) -> dict[str, statistics.Price]:
+    return {s: made[s, name, money] for s in view.results.strategies if made[s, name, money].said == said}
+
+
+def _least(view: View, name: str, key: str, priced: dict[str, statistics.Price]) -> str:
+    language = view.language
+    top = min(priced, key=lambda s: priced[s].value)
+    ends = {"low": language.rupiah(priced[top].low), "high": language.rupiah(priced[top].high)}
+    return language(
+        key,
+        gain=language(f"say.cheapest.{name}"),
+        name=view.label(top),
+        price=language.rupiah(priced[top].value),
+        interval=language("word.interval", **ends),
+    )
+
+
 def costs(view: View) -> list[str]:
-    """The cheapest gain, strategies whose cost is mostly pay, and gains that cost no programme."""
+    """The cheapest gains, and strategies whose cost is mostly pay."""
     language, said = view.language, []
-    made = prices(view.results)
     for scenario in view.results.strategies:
         programme, total = (view.changes[scenario, name] for name in COSTS)
         if total.clear and abs(total.mean - programme.mean) > abs(total.mean) / 4:
             told = {"total": language.rupiah(total.mean, True), "programme": language.rupiah(programme.mean, True)}
             said.append(language("say.pay", name=view.label(scenario), **told))
-        free = [name for name in PRICED if made[scenario, name, "cost_programme"].said == "free"]
-        for name in free[:1]:
-            change = headlines.told(language, name, view.changes[scenario, name].mean)
-            label = lower(language.observable(name))
-            said.append(language("say.free", name=view.label(scenario), observable=label, change=change))
     return [*cheapest(view), *said]
 
 
@@ -152,7 +166,7 @@ def arrivals(view: View) -> list[str]:
             half = int(np.argmax(statistics.share_arrived(change.yearly, change.paired) >= 0.5))
             key = int(view.results.years[first]), int(view.results.years[half])
         when.setdefault(key, []).append(view.label(scenario))
-    words = {"observable": lower(language.observable(name))}
+    words = {"observable": inside(language, name)}
     said = [
         language("say.arrival", names=language.listed(when[key]), first=key[0], half=key[1], **words)
         for key in sorted(k for k in when if k is not None)

@@ -9,10 +9,11 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.ticker import Formatter, FuncFormatter, MaxNLocator
@@ -28,6 +29,8 @@ INK, QUIET, RULE = "#222222", "#5f5f5f", "#dddddd"
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 PRINT = 170  # dots an inch of the PNG
 WIDTH = 10.0  # inches: 1000 pixels at the screen's 100 dots an inch
+TITLE = FontProperties(family="DejaVu Sans", size=11, weight="bold")
+FOOT = FontProperties(family="DejaVu Sans", size=7)
 LOOK: dict[Any, Any] = {
     "font.family": "DejaVu Sans", "font.size": 9, "axes.titlesize": 9.5, "axes.labelsize": 8.5,
     "axes.titlelocation": "left", "axes.titleweight": "bold", "axes.spines.top": False, "axes.spines.right": False,
@@ -63,23 +66,39 @@ def wrapped(text: str, width: int) -> str:
     return "\n".join(textwrap.wrap(text, width, break_long_words=False)) or text
 
 
+def _fitting(text: str, font: FontProperties) -> list[str]:
+    """Lines of words that fit into the figure's width."""
+    renderer: Any = RendererAgg(1, 1, 100)  # type: ignore[no-untyped-call]
+    room = 100 * WIDTH * 0.96  # widths differ a little between canvases
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and renderer.get_text_width_height_descent(longer, font, False)[0] <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def draw(
     name: str, title: str, foot: Sequence[str], height: float, paint: Paint, key: Key = (), keep: Path | None = None,
     png: bool = True,
 ) -> Picture:  # fmt: skip
     """Paints a figure under `title` and its `key`, with `foot` in small print; keeps SVG, PDF and PNG in a folder."""
     with mpl.rc_context(LOOK):
-        lines = [line for text in foot for line in textwrap.wrap(text, 190)]
+        lines = [line for text in foot for line in _fitting(text, FOOT)]
         below = 0.16 * len(lines) + 0.1
-        heading = wrapped(title, 105)
+        heading = "\n".join(_fitting(title, TITLE))
         above = 0.1 + 0.2 * len(heading.splitlines())
         height += below + above + (0.26 if key else 0.0)
         room = height - below - above - (0.26 if key else 0.0)
         figure = Figure(figsize=(WIDTH, height), dpi=100)
         FigureCanvasAgg(figure)
         area = (0.012, below / height, 0.98, room / height)
-        figure.text(0.008, 1 - 0.08 / height, heading, va="top", fontsize=11, fontweight="bold", linespacing=1.25)
-        figure.text(0.008, 0.06 / height, "\n".join(lines), va="bottom", fontsize=7, color=QUIET, linespacing=1.4)
+        figure.text(0.008, 1 - 0.08 / height, heading, va="top", fontproperties=TITLE, linespacing=1.25)
+        figure.text(
+            0.008, 0.06 / height, "\n".join(lines), va="bottom", fontproperties=FOOT, color=QUIET, linespacing=1.4
+        )
         finish = paint(figure)
         ConstrainedLayoutEngine(rect=area).execute(figure)
         for axes in figure.axes:  # the solver's last digits depend on the order in which it met its constraints
