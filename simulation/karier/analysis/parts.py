@@ -103,8 +103,9 @@ class Table:
     def html(self) -> str:
         """<table> that scrolls sideways where it is wider than the page."""
         line = "border-bottom:1px solid #d8d8d8;padding:.3em .45em;vertical-align:top;line-height:1.3"
+        longest = max((len(row[0].text) for row in self.rows), default=0)
         first, left, right = (
-            f"{line};text-align:left;font-weight:600;min-width:9.5em",
+            f"{line};text-align:left;font-weight:600;min-width:{9.5 if longest > 8 else 3}em",
             f"{line};text-align:left",
             f"{line};text-align:right",
         )

@@ -12,6 +12,7 @@ from karier.analysis.language import NOTHING, SHARES
 from karier.analysis.parts import Bullets, Cell, Heading, Paragraph, Part, Table
 from karier.analysis.scenario_figures import PARTS
 from karier.analysis.view import View
+from karier.observables import MONTHLY
 
 YEARLY = ("headcount", "vacancy_rate", "mean_competence_technical", "mean_motivation", "mean_performance",
           "capacity_efficiency", "turnaround_days", "on_time_share", "ikm", "trust", "cost_programme",
@@ -120,7 +121,7 @@ def outcome(view: View, scenario: str) -> list[Part]:
     said = []
     for name in OUTCOMES:
         values = view.results.over(name, view.window)[row]
-        words = {"observable": language.observable(name), "value": language.value(name, float(values.mean()))}
+        words = {"observable": language.observable(name), "value": with_unit(view, name, float(values.mean()))}
         if scenario == view.status_quo:
             low, high = (language.value(name, float(v)) for v in statistics.interval(values))
             said.append(language("scenario.level", interval=language("word.interval", low=low, high=high), **words))
@@ -130,6 +131,12 @@ def outcome(view: View, scenario: str) -> list[Part]:
         key = f"say.verdict.{change.verdict}"
         said.append(language(key, change=told, interval=sentences.span(view, change), **words))
     return [Heading(language("scenario.outcome", years=view.years(view.window))), Bullets(said)]
+
+
+def with_unit(view: View, name: str, value: float) -> str:
+    """A value inside a sentence: days are called so, shares and indices speak for themselves."""
+    text = view.language.value(name, value)
+    return f"{text} {view.language.unit(name)}" if MONTHLY[name].unit == "working days" else text
 
 
 def part(view: View, scenario: str, name: str) -> list[Part]:
