@@ -122,7 +122,7 @@ class Table:
             f"{escape(self.caption)}</caption>" if self.caption else ""
         )  # fmt: skip
         notes = "".join(f'<p class="note" style="font-size:.84em;color:#5f5f5f">{escape(n)}</p>' for n in self.notes)
-        look = "border-collapse:collapse;font-size:.84em;margin:.4em 0"
+        look = f"border-collapse:collapse;font-size:{'.84' if len(self.head) < 12 else '.76'}em;margin:.4em 0"
         return (
             f'<div style="overflow-x:auto"><table style="{look}">{caption}'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{notes}"
