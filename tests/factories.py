@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, get_args
 import numpy as np
 from hypothesis import strategies as st
 
+from karier.maths import exp, logistic
 from karier.scenario import bind, load
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
@@ -103,11 +104,13 @@ _PERSON = {
     "course_jp": (0.0, 20.0, 40.0),
     "jp_year": (0.0, 20.0, 12.5),
     "drive": (0.5, -1.0, 2.0, 0.1),
+    "motivation": (0.6, 0.3, 0.9),
     "prospect": (0.0, 0.2),
     "passed_over": (0.0, 1.0, 0.6),
     "absence": (0.05, 0.0, 0.3, 1.0),
     "luck": _FLOAT,
     "log_output": (0.0, 0.1, -0.2, 0.4, 1.0 / 7.0),
+    "output": (1.0, 1.2, 0.7, 1.0 / 7.0),
     "credit": (100.0, 450.0, 50.0, 0.0, 99.5, 200.0),
     "predicate": (GOOD, GOOD, VERY_GOOD, NEEDS_IMPROVEMENT, GOOD, 0, LOW),
     "predicate_before": (GOOD, VERY_GOOD, GOOD, NEEDS_IMPROVEMENT, 0),
@@ -184,7 +187,9 @@ def filled(**changed: Any) -> Seat:
     if changed.get("employment", PNS) == PNS:
         usual["contract_end"] = NEVER
     usual["family"] = types().family[place["type"]]
-    return Seat(place, usual | changed)
+    usual |= changed
+    of_drive = {"motivation": logistic(usual["drive"]), "output": exp(usual["log_output"])}
+    return Seat(place, usual | of_drive | changed)
 
 
 def vacant(**changed: Any) -> Seat:
@@ -242,6 +247,7 @@ def types() -> Types:
         for name, (level, jenjang, grade, age, education, least, top, hard) in _LADDER.items():
             table.level[n], table.family[n], table.jenjang[n], table.grade[n] = level, family, jenjang, grade
             table.next[n] = n + 1 if name in ("pertama", "muda") else -1
+            table.entry[n] = PELAKSANA[OWN.index(family)] if name == "pelaksana" else PERTAMA[OWN.index(family)]
             table.rung[n] = jenjang + 3 if jenjang and family == OWN[0] else jenjang
             table.retirement_months[n], table.least_education[n] = 12 * age, education
             table.least_rank[n], table.top_rank[n], table.complex[n] = least, top, hard
@@ -292,7 +298,7 @@ def states(draw: Any, most: int = MOST, apart: bool = False) -> State:
 
     One byte a value (below 128: the usual one), which is quick to draw and shrinks towards usual values.
     """
-    size = 52 * most + 160
+    size = 54 * most + 160
     luck = _Bytes(draw(st.binary(min_size=size, max_size=size)))
     n = 1 + luck.index(most)
     seats = []

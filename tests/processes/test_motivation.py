@@ -1,0 +1,200 @@
+"""Motivation: equal to its slow twin; every driver pulls the way it should, at its own speed."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from factories import (
+    DIPLOMA,
+    MUDA,
+    PELAKSANA,
+    PENGAWAS,
+    after,
+    filled,
+    kinds,
+    moment,
+    moments,
+    parameters,
+    picture,
+    plain,
+    share,
+    state,
+    states,
+)
+from karier.processes import motivation
+from karier.processes.motivation import ladder_shut, move, target
+from laws import check_order, check_strangers, check_writes
+from reference import motivation as slow
+
+logit = st.sampled_from([0.0, 0.06, 1.2]) | st.floats(0.0, 3.0)
+some = st.builds(
+    partial(parameters, motivation),
+    speed_half_life=st.sampled_from([2.0, 6.0, 24.0]),
+    incentive=logit,
+    stake=share,
+    prospect=logit,
+    grievance=logit,
+    growth=logit,
+    overload=logit,
+    stagnation=logit,
+    last_months=st.sampled_from([12, 24, 48]),
+)
+
+
+def drives(s, p, now=None):
+    new = after(move, s, p, now or moment(3))
+    return dict(zip(new.workforce.uid.tolist(), new.workforce.drive.tolist(), strict=True))
+
+
+def one(**changed):
+    """A single person's drive after a month."""
+    tables = {name: changed.pop(name) for name in ("offices", "city") if name in changed}
+    p = changed.pop("p", parameters(motivation))
+    return drives(state(filled(**changed), **tables), p)[1]
+
+
+# The twins
+
+
+@given(states(), some, moments)
+def test_fast_and_slow_agree_to_the_bit(s, p, now):
+    view = picture(s)
+    slow.move(view, kinds(), p, now.month)
+    assert picture(after(move, s, p, now)) == view
+
+
+@given(st.floats(-3.0, 3.0), share, share, share, share, share, st.sampled_from([0.0, 1.0]), some)
+def test_rules_compiled_and_plain_give_the_same_bits(own, inc, v, out, growth, load, shut, p):
+    arguments = (own, inc, v, out, growth, load, shut, p)
+    assert target(*arguments) == plain(target)(*arguments)
+
+
+@given(st.integers(0, 3), st.integers(0, 3), st.integers(0, 16), st.integers(0, 16), st.integers(-5, 60))
+def test_the_ladder_compiled_and_plain(level, jenjang, rank, top, left):
+    shut = ladder_shut(level, jenjang, rank, top, left, 24)
+    assert shut == plain(ladder_shut)(level, jenjang, rank, top, left, 24)
+    assert shut in (0.0, 1.0)
+
+
+# The laws
+
+
+@given(states(), some, moments, st.data())
+def test_the_order_of_rows_does_not_matter(s, p, now, data):
+    check_order(move, s, p, now, data)
+
+
+@given(states(most=8), some, moments)
+def test_a_person_does_not_feel_strangers(s, p, now):
+    check_strangers(move, s, p, now)
+
+
+@given(states(), some, moments)
+def test_writes_only_what_it_declares(s, p, now):
+    check_writes(s, after(move, s, p, now), motivation.WRITES)
+
+
+@given(states(), some, moments)
+def test_motivation_is_the_drive_on_the_scale_from_nothing_to_one(s, p, now):
+    new = after(move, s, p, now).workforce
+    assert_allclose(new.motivation, 1.0 / (1.0 + np.exp(-new.drive)), rtol=1e-14)
+
+
+@given(states(), some, moments)
+def test_everybody_goes_towards_the_target_and_never_past_it(s, p, now):
+    view, new = picture(s), drives(s, p, now)
+    for uid, who in view["people"].items():
+        office = view["offices"][who["office"]]
+        aim = slow.target(who, kinds()[who["type"]], office, view["city"]["validity"][0], p, max(now.month, 0))
+        low, high = sorted((who["drive"], aim))
+        assert low - 1e-12 <= new[uid] <= high + 1e-12
+
+
+@given(states(), some, st.sampled_from(["prospect", "jp_year"]), moments)
+def test_hope_and_growth_never_lower_the_drive(s, p, name, now):
+    more = s.copy()
+    getattr(more.workforce, name)[:] += 0.3
+    low, high = drives(s, p, now), drives(more, p, now)
+    assert all(high[uid] >= low[uid] for uid in low)
+
+
+@given(states(), some, moments)
+def test_being_passed_over_and_overload_never_raise_it(s, p, now):
+    passed, loaded = s.copy(), s.copy()
+    passed.workforce.passed_over[:] += 0.5
+    loaded.offices.utilisation[:] += 0.2
+    usual = drives(s, p, now)
+    for worse in (drives(passed, p, now), drives(loaded, p, now)):
+        assert all(worse[uid] <= usual[uid] for uid in usual)
+
+
+@given(states(), some, moments)
+def test_pay_at_stake_counts_by_what_the_measure_is_worth(s, p, now):
+    """More at stake never lowers the drive where predicates follow output; where they say nothing it is lost."""
+    more = p._replace(stake=p.stake + 0.2)
+    low, high = drives(s, p, now), drives(s, more, now)
+    assert all(high[uid] >= low[uid] for uid in low)
+    s.city.validity[0] = 0.0
+    assert drives(s, p, now) == drives(s, more, now)
+
+
+# Known answers
+
+
+def test_half_of_the_way_in_six_months():
+    s, p = state(filled(own_drive=1.0, drive=0.0, rank=9), city={"validity": 0.0}), parameters(motivation)
+    for month in range(6):
+        move(s, p, moment(month))
+    assert s.workforce.drive[0] == pytest.approx(0.5, rel=1e-12)
+    for month in range(6, 120):
+        move(s, p, moment(month))
+    assert s.workforce.drive[0] == pytest.approx(1.0, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("changed", "logits"),
+    [  # each driver at its usual strength, in logits of the target, all else neutral
+        ({}, 0.0),
+        ({"city": {"validity": 0.4}}, 1.5 * 0.1 * 0.4),
+        ({"prospect": 0.05}, 1.2 * 0.05),
+        ({"jp_year": 10.0}, 0.03),
+        ({"jp_year": 20.0}, 0.06),
+        ({"jp_year": 200.0}, 0.06),
+        ({"passed_over": 0.5}, -0.03),
+        ({"offices": {"utilisation": 0.9}}, 0.0),
+        ({"offices": {"utilisation": 1.2}}, -0.09),
+        ({"offices": {"utilisation": 9.0}}, -0.3),
+        ({"type": PELAKSANA[0], "education": DIPLOMA, "rank": 10}, -0.06),
+        ({"type": PELAKSANA[0], "education": DIPLOMA, "rank": 9}, 0.0),
+        ({"type": MUDA[0], "education": DIPLOMA, "rank": 10}, 0.0),
+        ({"type": PENGAWAS[0], "education": DIPLOMA, "rank": 10}, 0.0),
+        ({"birth_month": 3 - (58 * 12 - 24)}, -0.06),
+        ({"birth_month": 3 - (58 * 12 - 25)}, 0.0),
+    ],
+)
+def test_every_driver_moves_the_target_by_its_coefficient(changed, logits):
+    neutral = {"own_drive": 0.5, "drive": 0.5, "rank": 9, "city": {"validity": 0.0}}
+    step = 1.0 - 0.5 ** (1 / 6)
+    assert one(**neutral | changed) - 0.5 == pytest.approx(step * logits, abs=1e-14)
+
+
+def test_nobody_ages_in_burn_in():
+    """Two years before retirement in month 0: so too in every month before, and not a month earlier in birth."""
+    p = parameters(motivation)
+    for months_left, shut in ((24, -0.06), (25, 0.0)):
+        s = state(filled(birth_month=months_left - 58 * 12, rank=9, own_drive=0.5, drive=0.5), city={"validity": 0.0})
+        step = 1.0 - 0.5 ** (1 / 6)
+        for month in (-24, -1, 0):
+            assert drives(s, p, moment(month))[1] - 0.5 == pytest.approx(step * shut, abs=1e-14)
+    assert drives(s, p, moment(1))[1] < 0.5
+
+
+def test_pay_itself_is_no_driver():
+    """An unconditional raise is nowhere among what moves η (de Ree et al. 2018): no parameter speaks of its amount."""
+    names = set(motivation.Parameters._fields)
+    assert not {name for name in names if "pay" in name or "raise" in name}
+    assert np.isfinite(one())

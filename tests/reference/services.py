@@ -1,0 +1,168 @@
+"""Services again, slow and obvious: people and lines are dicts; how a queue behaves is asked of rules/, which has
+tests of its own."""
+
+import math
+
+from karier.maths import log, logistic, power
+from karier.randomness import DEMAND, normal, words
+from karier.rules.counter_table import counter_day, table
+from karier.rules.queue import docket_month
+from reference.appraisal import total
+from reference.presence import z_drive
+
+COUNTER, DOCKET, CASELOAD, SUPPORT = range(4)
+PART_TIME = 2
+
+
+def serve(view, kinds, p, now):
+    """A month of all lines, then what offices feel of it."""
+    hours, day, lines = p.hours_week * 52.0 / 12.0, p.hours_week / 5.0, view["lines"]
+    for number, line in enumerate(lines):
+        count_staff(line, [who for who in view["people"].values() if who["line"] == number], view, kinds, p)
+        if line["kind"] in (COUNTER, DOCKET):
+            take_in(line, number, view, p, now)
+    for number, office in enumerate(view["offices"]):
+        lend([line for line in lines if line["office"] == number], office, spare(number, view, p), p)
+    for number, line in enumerate(lines):
+        if line["kind"] in (COUNTER, DOCKET):
+            work(line, view["offices"][line["office"]], hours, day)
+        else:
+            line["quality"] = care(line, view["baseline"]["line_staff"][number], hours, p)
+    feel(view, p)
+
+
+def present(who, p):
+    """Hours at work in the month: paid, less leave, absence and courses."""
+    hours, leave = p.hours_week * 52.0 / 12.0, share(who, p) * (p.leave_days * p.hours_week / 5.0 / 12.0)
+    return max((share(who, p) * hours - leave) * (1.0 - who["absence"]) - p.jp_hours * who["course_jp"], 0.0)
+
+
+def share(who, p):
+    """Of full time."""
+    return p.part_time_share if who["employment"] == PART_TIME else 1.0
+
+
+def spare(number, view, p):
+    """Hours at work of an office's staff who serve no line of their own and manage nobody."""
+    folk = [who for who in view["people"].values() if who["office"] == number and who["line"] < 0]
+    return total([present(who, p) for who in folk if who["level"] == 0])
+
+
+def lend(lines, office, idle, p):
+    """A share of all hours of the office goes where the month's work would have it."""
+    hours = p.hours_week * 52.0 / 12.0
+    have = want = idle
+    for line in lines:
+        line["want"] = line["staff"] * hours
+        if line["kind"] in (COUNTER, DOCKET) and office["quality"] * line["speed"] > 0.0:
+            work_hours = (line["arrivals"] / (1.0 - line["error_rate"]) + line["queue"]) * line["unit_hours"]
+            line["want"] = work_hours / (office["quality"] * line["speed"] * line["usual_load"])
+        have += line["staff"] * hours
+        want += line["want"]
+    for line in lines:
+        wanted, own = line.pop("want"), line["staff"]
+        if want > 0.0 and own > 0.0:
+            line["staff"] = (1.0 - p.flexible) * own + p.flexible * have / hours * wanted / want
+            line["paid_hours"] *= line["staff"] / own
+
+
+def count_staff(line, staff, view, kinds, p):
+    """Hours, speed, competence and conduct of those who serve the line."""
+    b, hours = view["baseline"], p.hours_week * 52.0 / 12.0
+    technical, conduct = [], []
+    for who in staff:
+        kind = kinds[who["type"]]
+        above = [base + gain - r for base, gain, r in zip(who["base"], who["gain"], kind["required"], strict=True)]
+        sd = b["competence_sd"][kind["family"]]
+        technical.append(above[0] / sd[0])
+        conduct.append(0.5 * (z_drive(who, b) + above[2] / sd[2]))
+    here = total([present(who, p) for who in staff])
+    line["paid_hours"] = total(
+        [hours * (p.part_time_share if who["employment"] == PART_TIME else 1.0) for who in staff]
+    )
+    line["staff"] = here / hours
+    line["speed"] = total([present(who, p) * who["output"] for who in staff]) / here if here > 0.0 else 0.0
+    line["technical"] = total(technical) / max(len(staff), 1)
+    line["conduct"] = total(conduct) / max(len(staff), 1)
+
+
+def take_in(line, number, view, p, now):
+    """What citizens ask for, and how much of it will go wrong."""
+    population = view["city"]["population"]
+    year = min(max(now.month // 12, 0), len(population[0]) - 1)
+    served = population if line["population_row"] < 0 else [population[line["population_row"]]]
+    people = 0.0
+    for kecamatan in served:
+        people += kecamatan[year]
+    mean = line["annual_rate"] * people / 12.0 * p.season[now.calendar_month - 1] * view["city"]["participation"][0]
+    line["arrivals"] = poisson(mean, normal(*words(now.seed, DEMAND, number, now.month)[:2]))
+    line["error_rate"] = logistic(log(p.error_rate / (1.0 - p.error_rate)) - p.error_competence * line["technical"])
+
+
+def work(line, office, hours, day):
+    """What becomes of the cases, with the staff that is there."""
+    error, rate = line["error_rate"], office["quality"] * line["speed"] / line["unit_hours"]
+    load, most = line["arrivals"] / hours / (1.0 - error), line["staff"] * rate
+    line["utilisation"] = min(load / most, 9.99) if most > 0.0 else 9.99
+    line["capacity"] = most * hours * (1.0 - error) * line["unit_hours"]
+    if line["kind"] == DOCKET:
+        work_files(line, load, rate, hours, day)
+    else:
+        open_counter(line, load, rate, day)
+    line["errors"] = rounded(line["valid"] * error / (1.0 - error))
+
+
+def poisson(mean, z):
+    """A count with this mean, by Cornish and Fisher."""
+    return max(rounded(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0), 0) if mean > 0.0 else 0
+
+
+def work_files(line, load, rate, hours, day):
+    """A docket: what is left carries over."""
+    m = docket_month(line["queue"], load, line["staff"], rate, hours, line["promised_days"] * day)
+    before = line["backlog"]
+    line["queue"] = m.queue
+    line["backlog"] = min(rounded(m.queue), before + line["arrivals"])
+    line["turned_away"] = 0
+    line["valid"] = line["arrivals"] + before - line["backlog"]
+    line["turnaround_days"], line["p90_turnaround_days"] = m.turnaround_hours / day, m.p90_hours / day
+    line["on_time_share"] = m.on_time_share
+
+
+def open_counter(line, load, rate, day):
+    """A counter: whoever waits in the evening goes home."""
+    c = counter_day(table(), load, line["staff"], rate, day, line["promised_days"] * day)
+    line["turned_away"] = min(rounded(line["arrivals"] * c.turned_away_share), line["arrivals"])
+    line["valid"] = line["arrivals"] - line["turned_away"]
+    line["turnaround_days"] = (c.wait_hours + (1.0 / rate if rate > 0.0 else day)) / day
+    line["p90_turnaround_days"], line["on_time_share"] = c.p90_hours / day, c.on_time_share
+
+
+def care(line, usual_staff, hours, p):
+    """Quality of a line without a queue."""
+    if line["paid_hours"] <= 0.0:
+        return 0.0
+    ratio = line["staff"] / usual_staff if usual_staff > 0.0 else 1.0
+    return line["speed"] * (line["staff"] * hours / line["paid_hours"]) * power(max(ratio, 1e-6), p.staffing)
+
+
+def feel(view, p):
+    """Every office's load, and the support it has from others."""
+    b, lines = view["baseline"], view["lines"]
+    helping = [line for line in lines if line["kind"] == SUPPORT]
+    paid = math.fsum(line["paid_hours"] for line in helping)
+    quality = math.fsum(line["quality"] * line["paid_hours"] for line in helping) / paid if paid > 0.0 else 0.0
+    usual = b["support_quality"][0]
+    z = (quality / usual - 1.0) / p.support_scale if usual > 0.0 else 0.0
+    for number, office in enumerate(view["offices"]):
+        load = most = 0.0
+        for line in lines:
+            if line["office"] == number and line["kind"] in (COUNTER, DOCKET):
+                load += line["utilisation"] * line["capacity"]
+                most += line["capacity"]
+        office["utilisation"] = load / most if most > 0.0 else 0.0
+        office["support"] = 0.0 if office["supporting"] == 1 else z
+
+
+def rounded(x):
+    return math.floor(x + 0.5)

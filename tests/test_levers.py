@@ -1,0 +1,184 @@
+"""Levers: nothing before their month, nothing at dose 0, and each moves what it is there to move."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from cities import scenario
+from factories import picture
+from karier.model import CareerModel
+from karier.scenario import catalogue, load
+
+SEEDS = range(6)
+YEARS = 8
+PLANS = [*(name for name, _ in catalogue.names("strategies")), *(name for name, _ in catalogue.names("shocks"))]
+START = 12  # every shipped plan starts in January 2027
+
+
+@cache
+def months(name, seed=1, years=YEARS):
+    model = CareerModel(scenario(name, years=years), seed)
+    model.run_model()
+    return model.monthly
+
+
+def mean(name, column, first=24, last=12 * YEARS):
+    """Over seeds and months."""
+    return float(np.mean([months(name, seed)[column][first:last].mean() for seed in SEEDS]))
+
+
+def gained(plan, column, **window):
+    """A plan less the status quo, under the same luck."""
+    return mean(f"toy+{plan}", column, **window) - mean("toy", column, **window)
+
+
+# Nothing before, nothing without
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_nothing_moves_before_the_plan_starts(plan):
+    one, other = (CareerModel(scenario(name, years=2), 3) for name in ("toy", f"toy+{plan}"))
+    assert {lever.start.isoformat() for lever in other.scenario.levers.values()} == {"2027-01-01"}
+    for _ in range(START):
+        one.step()
+        other.step()
+    assert picture(other.state) == picture(one.state)
+    for name, values in one.monthly.items():
+        assert other.monthly[name].tobytes() == values.tobytes(), name
+    assert other.yearly == one.yearly
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("nothing", [{"dose": 0.0}, {"start": None}, {"offices": ()}])
+def test_a_plan_without_dose_start_or_offices_is_the_status_quo_to_the_byte(plan, nothing):
+    """But for a moratorium in no office: places are the city's own, and `replacement` has no scope."""
+    s = scenario(f"toy+{plan}", years=4)
+    levers = {name: replace(lever, **nothing) for name, lever in s.levers.items()}
+    if "offices" in nothing and not any(is_by_office(s, lever) for lever in levers.values()):
+        return
+    model = CareerModel(replace(s, levers=levers, bound={}), 3)
+    model.run_model()
+    for name, values in months("toy", 3).items():
+        assert model.monthly[name].tobytes() == values[:48].tobytes(), name
+
+
+def is_by_office(s, lever):
+    """Whether all that the plan sets may differ by office."""
+    return all(s.parameters[lever.section][key].scope == "office" for key in lever.planned)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_every_plan_that_is_on_changes_something(plan):
+    one, other = months("toy"), months(f"toy+{plan}")
+    assert any(one[name].tobytes() != other[name].tobytes() for name in one)
+
+
+# Each its own target
+
+
+def test_training_brings_hours_and_competence():
+    assert mean("toy+training", "training_hours") > 2.5 * mean("toy", "training_hours")
+    for k in ("technical", "managerial", "sociocultural"):
+        assert gained("training", f"mean_competence_{k}", first=60) > 0.01, k
+    assert gained("training", "gain_retained") > 0.0
+    assert gained("training", "competence_gap", first=60) < 0.0
+    assert gained("training", "cost_training") > 0.0
+
+
+def test_half_of_the_dose_is_about_half_of_the_hours():
+    """base + dose × fidelity × (planned − base), share and hours both: between the two."""
+    half = CareerModel(load("toy+training", years=4, set={"training.dose": 0.5}), 1)
+    half.run_model()
+    base, full = (months(name)["training_hours"][24:48].sum() for name in ("toy", "toy+training"))
+    assert base < half.monthly["training_hours"][24:].sum() < full
+
+
+def test_training_in_one_office_trains_that_office():
+    s = load("toy+training", years=3, set={"training.offices": ["dukcapil"]})
+    model, base = CareerModel(s, 1), CareerModel(scenario("toy", years=3), 1)
+    model.run_model()
+    base.run_model()
+    number = [office.id for office in s.place.offices].index("dukcapil")
+
+    def jp(of, office):
+        return [row["training_hours"] for row in of.yearly["offices"] if row["office"] == office]
+
+    assert jp(model, number)[0] == jp(base, number)[0]
+    assert sum(jp(model, number)[1:]) > sum(jp(base, number)[1:])
+    for other in range(len(s.place.offices)):
+        if other != number:  # places are as many as the office's staff, and people move
+            assert sum(jp(model, other)) == pytest.approx(sum(jp(base, other)), rel=0.35, abs=60.0)
+
+
+def test_promotion_by_appraisal_follows_performance():
+    assert gained("promotion_appraisal", "promotion_fairness") > 0.1
+    assert gained("promotion_worst", "promotion_fairness") < -0.5
+    assert abs(mean("toy+promotion_random", "promotion_fairness")) < 0.1
+    order = [mean(f"toy+promotion_{rule}", "promotion_fairness") for rule in ("worst", "random", "appraisal")]
+    assert order == sorted(order)
+
+
+def test_a_rule_of_promotion_hires_and_dismisses_nobody():
+    for rule in ("appraisal", "seniority", "random", "worst"):
+        one, other = months("toy"), months(f"toy+promotion_{rule}")
+        assert_array_equal(one["entries"][:24], other["entries"][:24])
+        assert abs(other["headcount"][-1] - one["headcount"][-1]) <= 5
+
+
+def test_full_replacement_brings_entries_and_the_moratorium_ends_them():
+    assert gained("recruitment", "entries") > 0.0
+    assert gained("recruitment", "headcount") > 5.0
+    assert gained("recruitment", "vacancy_rate") < 0.0
+    assert gained("moratorium", "entries") < 0.0
+    assert gained("moratorium", "headcount") < 0.0
+
+
+def test_the_moratorium_ends():
+    """2027 – 2029: the last to come were chosen in January 2026; the first again in January 2030, a year later."""
+    for seed in SEEDS:
+        entries = months("toy+moratorium", seed)["entries"]
+        assert not entries[13:60].any()
+    assert mean("toy+moratorium", "entries", first=60) > 0.0
+
+
+def test_what_a_plan_costs_is_in_the_ledger():
+    assert gained("recruitment", "cost_recruitment") > 0.0
+    assert gained("training", "cost_programme") > 0.0
+    assert gained("moratorium", "cost_recruitment") < 0.0
+    for rule in ("appraisal", "worst"):
+        assert abs(gained(f"promotion_{rule}", "cost_programme")) < 0.05 * mean("toy", "cost_programme")
+
+
+# Pay
+
+
+def test_twice_the_base_pay_changes_no_output():
+    """An unconditional raise enters the ledger and nothing else (de Ree et al. 2018): 36 months, exactly."""
+    base, twice = CareerModel(scenario("toy", years=3), 1), CareerModel(doubled(scenario("toy", years=3)), 1)
+    assert picture(twice.state) == picture(base.state)
+    base.run_model()
+    twice.run_model()
+    for name, values in base.monthly.items():
+        if name not in ("cost_base_pay", "cost_total", "cost_per_valid_case"):
+            assert twice.monthly[name].tobytes() == values.tobytes(), name
+    ratio = twice.monthly["cost_base_pay"] / base.monthly["cost_base_pay"]
+    assert ratio == pytest.approx(2.0, rel=1e-6)
+
+
+def doubled(s):
+    """The scenario with all base pay twice as high."""
+    names = ("base_pay", "pppk_low", "pppk_high", "part_time_pay", "non_asn_pay")
+    money = {name: twice(p) if name in names else p for name, p in s.parameters["money"].items()}
+    return replace(s, parameters={**s.parameters, "money": money}, bound={})
+
+
+def twice(p):
+    def doubled_value(value):
+        if isinstance(value, dict):
+            return {key: doubled_value(item) for key, item in value.items()}
+        return [doubled_value(item) for item in value] if isinstance(value, list) else 2 * value
+
+    return replace(p, value=doubled_value(dict(p.value) if hasattr(p.value, "items") else p.value))
