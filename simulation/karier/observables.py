@@ -125,6 +125,16 @@ MONTHLY: dict[str, Observable] = {
     "ikm": _o("25–100", "mean", 1, "Citizen satisfaction (IKM)", "Indeks Kepuasan Masyarakat (IKM)",
         "Community satisfaction index of PermenPANRB 14/2017, nine elements, weighted by cases",
         "Indeks Kepuasan Masyarakat menurut PermenPANRB 14/2017, sembilan unsur, tertimbang permohonan"),
+    "ikm_modelled": _o(
+        "25–100", "mean", 1, "IKM, modelled elements", "IKM, unsur yang dimodelkan",
+        "The five of nine elements that the model moves: time, product, competence, conduct, complaints",
+        "Lima dari sembilan unsur yang digerakkan model: waktu, produk, kompetensi, perilaku, pengaduan",
+    ),
+    "ikm_survey_error": _o(
+        "points", "mean", 0, "IKM, survey error", "IKM, galat survei",
+        "Standard error of the index in a survey of the usual size: what a city's own survey could tell",
+        "Galat baku indeks pada survei berukuran lazim: yang dapat dibedakan survei kota sendiri",
+    ),
     "ikm_grade": _o("1 D … 4 A", "last", 1, "IKM grade", "Mutu pelayanan IKM",
         "Grade of the index: 4 is A (very good)", "Mutu pelayanan: 4 adalah A (sangat baik)"),
     "trust": _o("share", "mean", 1, "Trust", "Kepercayaan warga",

@@ -132,6 +132,8 @@ def _services(state: State) -> dict[str, float]:
         "capacity_efficiency": all_of.capacity / paid / b.efficiency[1],
         "caseload_quality": mean_quality(lines, CASELOAD) / max(float(b.caseload_quality[0]), 1e-9),
         "ikm": ikm,
+        "ikm_modelled": float(city.ikm_modelled[0]),
+        "ikm_survey_error": float(city.ikm_error[0]),
         "ikm_grade": 1 + sum(ikm >= grade for grade in IKM_GRADES),
         "trust": float(city.approval[0]),
         "participation": float(city.participation[0]),

@@ -19,6 +19,7 @@ from karier.state import Moment, State
 from karier.state.baseline import Baseline
 from karier.state.lines import CASELOAD, COUNTER, DOCKET, SUPPORT
 
+YEARS_OF_RATINGS = 8  # of which the cuts between predicates are quantiles
 LEAST = 5  # people in a level: with fewer its spread is taken from all levels together
 
 
@@ -67,15 +68,16 @@ def structure(r_a: float, r_m: float, between: float, s: float, stabilities: tup
 def blank(families: int, lines: int) -> Baseline:
     """Neutral constants: means 0, spreads 1."""
     four = (np.zeros(4), np.ones(4))
-    per_line = [np.zeros(lines) for _ in range(7)]
+    per_line = [np.zeros(lines) for _ in range(6)]
     return Baseline(
         fit_mean=four[0].copy(), fit_sd=four[1].copy(), drive_mean=four[0].copy(), drive_sd=four[1].copy(),
         weight_fit=np.zeros(4), weight_drive=np.zeros(4), lasting_sd=np.zeros(2), luck_sd=np.zeros(2),
         output_mean=np.zeros(4), output_sd=np.ones(4), tenure_mean=np.zeros(4), tenure_sd=np.ones(4),
         cuts=np.zeros(4), competence_sd=np.ones((families, 3)), headroom=np.ones((families, 3)),
+        gap=np.zeros((families, 3)),
         assessment_error=np.zeros(1), absence_intercept=np.zeros(1), span=np.ones(1),
-        line_staff=per_line[0], line_speed=per_line[1], technical=per_line[2], conduct=per_line[3],
-        on_time=per_line[4], error_rate=per_line[5], unserved=per_line[6], support_quality=np.zeros(1),
+        line_hours=per_line[0], technical=per_line[1], conduct=per_line[2], on_time=per_line[3],
+        error_rate=per_line[4], unserved=per_line[5], support_quality=np.zeros(1),
         caseload_quality=np.zeros(1), efficiency=np.ones(2),
     )  # fmt: skip
 
@@ -115,10 +117,12 @@ def _competence(state: State) -> None:
     for k in range(3):
         c = staff.base[k] + staff.gain[k]
         room = np.maximum(staff.ceiling[k] - c, 0.0)
+        above = c - state.types.required[k][staff.type]
         for f in range(len(b.headroom)):
             who = family == f if (family == f).sum() >= LEAST else np.ones(len(c), bool)
             b.competence_sd[f, k] = max(exact_sd(c[who]), 1e-3)
             b.headroom[f, k] = max(exact_mean(room[who]), 1e-3)
+            b.gap[f, k] = exact_mean(above[who]) / b.competence_sd[f, k]
 
 
 def _fit(state: State, beliefs: Beliefs, levels: list[BoolArray]) -> FloatArray:
@@ -159,15 +163,17 @@ def _output(state: State, beliefs: Beliefs, a: FloatArray, z_m: FloatArray) -> N
 
 
 def _cut(state: State, p: appraisal.Parameters, now: Moment) -> None:
-    rating = np.empty(state.people)
-    lenient = appraisal.leniencies(len(state.offices.head), now.seed, now.year)
-    appraisal.ratings(state.workforce, state.baseline, p, lenient, now.seed, now.year, 0, rating)
-    rating.sort()
+    rating = np.empty((YEARS_OF_RATINGS, state.people))
+    for back in range(YEARS_OF_RATINGS):  # several years' leniency and noise: one year's would shift the cuts for good
+        year = now.year - back
+        lenient = appraisal.leniencies(len(state.offices.head), now.seed, year)
+        appraisal.ratings(state.workforce, state.baseline, p, lenient, now.seed, year, 0, rating[back])
+    sorted_ratings = np.sort(rating.ravel())
     below = 0.0
     for k in range(4):
         below += p.shares[k]
-        place = min(int(math.floor(below * state.people + 0.5)), state.people - 1)
-        state.baseline.cuts[k] = rating[place]
+        place = min(int(math.floor(below * rating.size + 0.5)), rating.size - 1)
+        state.baseline.cuts[k] = sorted_ratings[place]
 
 
 @compiled
@@ -230,7 +236,7 @@ def _workloads(state: State, beliefs: Beliefs) -> None:
     """τ0 of each line with a queue, such that its load is the baseline's utilisation of its capacity."""
     b, lines, p = state.baseline, state.lines, beliefs.services
     services.count_staff(state, p)
-    b.line_staff[:], b.line_speed[:] = lines.staff, lines.speed
+    b.line_hours[:] = lines.paid_hours
     mean = np.empty(len(lines.kind))
     services.expected_cases(lines, state.city, 0, 1.0, mean)
     hours = services.month_hours(p.hours_week)

@@ -1,5 +1,7 @@
 """The state of the first day: margins and establishment once a place, people once a seed."""
 
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -135,12 +137,19 @@ def _fixed(place: _Place) -> _Fixed:
 
 def _projected(city: City, start: int) -> FloatArray:
     """Persons by kecamatan and year from `start` on: linear between the years given, level beyond them."""
-    years = np.arange(start, start + YEARS, dtype=np.float64)
     out = np.empty((len(city.kecamatan), YEARS))
     for k, known in enumerate(city.population.values()):
         at = sorted(known)
-        out[k] = np.interp(years, at, [float(known[y]) for y in at])
+        out[k] = [_between(at, known, year) for year in range(start, start + YEARS)]
     return out
+
+
+def _between(at: list[int], known: Mapping[int, int], year: int) -> float:
+    later = bisect_left(at, year)
+    if later == len(at) or at[later] == year or later == 0:
+        return float(known[at[min(later, len(at) - 1)]])
+    low, high = at[later - 1], at[later]
+    return known[low] + (known[high] - known[low]) * (year - low) / (high - low)
 
 
 def _store(seats: establishment.Seats, post: IntArray) -> Workforce:

@@ -17,8 +17,6 @@ from karier.randomness import OPENING, PERSON, SEAT, unit, words
 from karier.state.workforce import NEVER, PNS, PPPK, Workforce
 
 _BEFORE = -2  # month of birth = −12·age + this − 0 … 11: in December nobody is past the month of a birthday
-_HALF_WORD = np.uint64(0xFFFF)
-_SIXTEEN = np.uint64(16)
 
 
 class Parameters(NamedTuple):
@@ -30,7 +28,6 @@ class Parameters(NamedTuple):
     months_in_post: int
     months_in_post_manager: int
     months_in_level: int
-    predicates: FloatArray  # (5,) shares of very low … very good
 
 
 class Contracts(NamedTuple):
@@ -81,23 +78,13 @@ def contract_end(entered: int, years: int) -> int:
 def credit(category: int, steps: int, months_in_rank: int, credit_rank: FloatArray) -> float:
     """Points since the present rung was taken: a rank's worth for every rank above its floor, and four years make one.
 
+    Points are given in December, so whole years count.
     Zero outside the functional ladders. At the predicate "baik" a rank's worth takes four years (PermenPANRB 1/2023).
     """
     rung = category - SKILLED
     if rung < 0 or rung >= len(credit_rank):
         return 0.0
-    return credit_rank[rung] * (steps + min(months_in_rank, 48) / 48.0)
-
-
-@rule
-def predicate(luck: float, shares: FloatArray) -> int:
-    """1 … 5 at the shares given."""
-    total = 0.0
-    for k in range(len(shares) - 1):
-        total += shares[k]
-        if luck < total:
-            return k + 1
-    return len(shares)
+    return credit_rank[rung] * (steps + min((months_in_rank + 11) // 12, 4) / 4.0)
 
 
 # Loops
@@ -116,7 +103,7 @@ def _months(
 ) -> None:
     for i in range(len(age)):
         a0, a1, a2, _ = words(seed, PERSON, staff.uid[i], 0)
-        b0, b1, _, b3 = words(seed, OPENING, staff.uid[i], 0)
+        b0, b1, _, _ = words(seed, OPENING, staff.uid[i], 0)
         birth = -12 * age[i] + _BEFORE - within(unit(a2), 11)
         if staff.employment[i] == PNS:
             steps = max(staff.rank[i] - law.rank_floor[staff.education[i]], 0)
@@ -137,12 +124,10 @@ def _months(
         at_level = -within(unit(a0), min(p.months_in_level, -entered)) if manages else entered
         longest = p.months_in_post_manager if manages else p.months_in_post
         staff.level_month[i] = at_level
-        staff.post_month[i] = -within(unit(b1), min(longest, -at_level))
+        served = longest if entered == 0 else -at_level  # part-time PPPK served before as non-ASN
+        staff.post_month[i] = -within(unit(b1), min(longest, served))
         ranks = max(staff.rank[i] - law.least_rank[category[i]], 0) if staff.employment[i] == PNS else 0
         staff.credit[i] = credit(category[i], ranks, -staff.rank_month[i], law.credit_rank)
-        high, low = float(b3 >> _SIXTEEN) + 0.5, float(b3 & _HALF_WORD) + 0.5
-        staff.predicate[i] = predicate(high / 65536.0, p.predicates) if entered < 0 else 0
-        staff.predicate_before[i] = predicate(low / 65536.0, p.predicates) if entered < -12 else 0
 
 
 # Acts

@@ -1,5 +1,6 @@
 """Citizens (model-spec 5.8): satisfaction with each line (IKM), trust in the city, use of its services."""
 
+import math
 from typing import NamedTuple
 
 from karier.compiled import compiled, rule
@@ -8,7 +9,15 @@ from karier.state import Moment, State
 from karier.state.baseline import Baseline
 from karier.state.lines import COUNTER, DOCKET, Lines
 
-WRITES = {"lines.satisfaction", "city.ikm", "city.trust", "city.approval", "city.participation"}
+WRITES = {
+    "lines.satisfaction",
+    "city.ikm",
+    "city.ikm_modelled",
+    "city.ikm_error",
+    "city.trust",
+    "city.approval",
+    "city.participation",
+}
 
 
 class Parameters(NamedTuple):
@@ -27,6 +36,8 @@ class Parameters(NamedTuple):
     participation: float
     trust_level: float
     trust_slope: float
+    respondents: float
+    respondent_sd: float
 
 
 # Rules
@@ -84,6 +95,18 @@ def approval(trust: float, p: Parameters) -> float:
     return logistic(log(p.trust_level / (1.0 - p.trust_level)) + p.trust_slope * trust)
 
 
+@rule
+def modelled_part(ikm: float, level: float) -> float:
+    """The index of the five elements that move, of an index of nine whose other four stay at their level; 25–100."""
+    return (9.0 * ikm - 4.0 * 25.0 * level) / 5.0
+
+
+@rule
+def survey_error(respondents: float, sd: float) -> float:
+    """Standard error of the index in a survey, in its points: 25·sd/√n; sd: between respondents' means, points 1–4."""
+    return 25.0 * sd / math.sqrt(respondents)
+
+
 # Loops
 
 
@@ -117,12 +140,14 @@ def judge(state: State, p: Parameters, now: Moment) -> None:
     Trust rests where it stood at the baseline as long as satisfaction does (recalibrated by the resting distance).
     """
     city = state.city
+    city.ikm_error[0] = survey_error(p.respondents, p.respondent_sd)
     if now.month < 0:  # the baseline year, to which everything here refers, is still being lived
-        city.ikm[0], city.approval[0] = 25.0 * p.level, p.trust_level
+        city.ikm[0], city.ikm_modelled[0], city.approval[0] = 25.0 * p.level, 25.0 * p.level, p.trust_level
         return
     if not state.lines.arrivals[state.lines.kind <= DOCKET].any():  # nobody in contact: nothing moves
         return
     city.ikm[0] = _survey(state.lines, state.baseline, p, city.ikm[0])
+    city.ikm_modelled[0] = modelled_part(city.ikm[0], p.level)
     surprise = (city.ikm[0] - 25.0 * p.level) / p.points_per_sd - city.trust[0]
     response = mean_response(surprise + resting_distance(p.bad_over_good), p.bad_over_good)
     city.trust[0] += p.contact * p.learning * response

@@ -5,9 +5,9 @@ An unconditional raise is no term here: it enters pay alone (de Ree et al. 2018)
 
 from typing import NamedTuple
 
-from karier.arrays import IntArray
 from karier.compiled import compiled, rule
 from karier.maths import half_life, logistic
+from karier.rules.ladder import Ladder
 from karier.state import Moment, State
 from karier.state.offices import Offices
 from karier.state.posts import Types
@@ -30,7 +30,7 @@ class Parameters(NamedTuple):
     overload_from: float
     stagnation: float
     last_months: int
-    top_by_education: IntArray  # (7,)
+    ladder: Ladder
 
 
 # Rules
@@ -75,13 +75,13 @@ def ladder_shut(level: int, jenjang: int, rank: int, top: int, months_left: int,
 @compiled
 def _move(staff: Workforce, types: Types, offices: Offices, p: Parameters, validity: float, month: int) -> None:
     step = 1.0 - half_life(1.0, p.speed_half_life)
-    incentive = p.stake * validity
+    incentive, top = p.stake * validity, p.ladder.top_by_education
     for i in range(len(staff.uid)):
         t = staff.type[i]
         load = min(1.0, max(offices.utilisation[staff.office[i]] - p.overload_from, 0.0))
         left = types.retirement_months[t] - (month - staff.birth_month[i])
         shut = ladder_shut(
-            staff.level[i], types.jenjang[t], staff.rank[i], p.top_by_education[staff.education[i]], left, p.last_months
+            staff.level[i], types.jenjang[t], staff.rank[i], top[staff.education[i]], left, p.last_months
         )
         growth = min(1.0, staff.jp_year[i] / p.growth_jp)
         aim = target(staff.own_drive[i], incentive, staff.prospect[i], staff.passed_over[i], growth, load, shut, p)

@@ -44,7 +44,7 @@ class Parameters(NamedTuple):
     rule: IntArray  # (offices,) which set of weights
     today_rule: IntArray  # (offices,) the one of the status quo
     delivered: float  # share of vacancies that a reform reaches
-    weights: FloatArray  # (rules, TERMS)
+    weights: FloatArray  # (rules, TERMS + 1)
     luck: float
     women_penalty: float
     pool: int
@@ -209,6 +209,8 @@ def _fill_level(
 @compiled
 def _promoted(staff: Workforce, i: int, month: int, flows: IntArray) -> None:
     staff.promoted_month[i] = month
+    staff.passed_over[i] = 0.0
+    staff.prospect[i] = 0.0
     flows[_WOMEN if staff.sex[i] == FEMALE else _MEN] += 1
 
 

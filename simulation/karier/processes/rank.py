@@ -33,8 +33,11 @@ def due_structural(rank: int, years: float, floor: int, top: int, regular: int, 
 
 @rule
 def due_functional(rank: int, years: float, floor: int, top: int, credit: float, step: float, least: int) -> bool:
-    """Functional posts (art. 13): years in rank and the credit of each rank above the jenjang's floor."""
-    return rank < top and years >= least and credit >= (max(rank - floor, 0) + 1) * step
+    """Functional posts (art. 13): years in rank and the credit of each rank above the jenjang's floor.
+
+    The credit that earned the jenjang holds its floor already: whoever is below it needs no more.
+    """
+    return rank < top and years >= least and credit >= max(rank - floor + 1, 0) * step
 
 
 @rule

@@ -33,6 +33,7 @@ class Parameters(NamedTuple):
     unfilled: float
     withdrawal: float
     applicants_per_place: float
+    applicants_before: float
     selection_validity: float
     spending_share: float
     spending_ceiling: float
@@ -64,7 +65,7 @@ def selection_intensity(applicants_per_place: float) -> float:
 @rule
 def exits_of_year(seen: int, month: int, before: float) -> float:
     """Exits of the last twelve months; what lies before the run's first month in proportion to the year before."""
-    return seen + before * max(12 - month, 0) / 12.0
+    return seen + before * max(11 - month, 0) / 12.0
 
 
 @rule
@@ -149,7 +150,8 @@ def _seat(state: State, p: Parameters, now: Moment, due: IntArray) -> None:
     ordinal = state.posts.ordinal[due].astype(np.int64)
     _newcomers(now.seed, due, ordinal, p, uid, sex, age)
     kind = state.posts.type[due].astype(np.int64)
-    shift = p.selection_validity * selection_intensity(p.applicants_per_place) * p.people.spread
+    keener = selection_intensity(p.applicants_per_place) - selection_intensity(p.applicants_before)
+    shift = p.selection_validity * keener * p.people.spread  # today's staff were chosen among applicants, too
     traits = people.traits(now.seed, uid, kind, state.types, p.people, shift)
     employment = state.posts.arrival_employment[due]
     education = np.maximum(state.types.least_education[kind], DIPLOMA)

@@ -94,8 +94,8 @@ def _staff(staff: Workforce, types: Types, b: Baseline, p: Parameters, sums: Int
         sums[line, 0] += fixed(paid)
         sums[line, 1] += fixed(present)
         sums[line, 2] += fixed(present * staff.output[i])
-        sums[line, 3] += fixed(technical / b.competence_sd[family, 0])
-        sums[line, 4] += fixed(0.5 * (z_m + social / b.competence_sd[family, 2]))
+        sums[line, 3] += fixed(technical / b.competence_sd[family, 0] - b.gap[family, 0])
+        sums[line, 4] += fixed(0.5 * (z_m + social / b.competence_sd[family, 2] - b.gap[family, 2]))
         sums[line, 5] += 1
 
 
@@ -216,7 +216,7 @@ def _care(lines: Lines, b: Baseline, p: Parameters, hours: float) -> None:
             lines.quality[j] = 0.0
             continue
         presence = lines.staff[j] * hours / lines.paid_hours[j]
-        ratio = lines.staff[j] / b.line_staff[j] if b.line_staff[j] > 0.0 else 1.0
+        ratio = lines.paid_hours[j] / b.line_hours[j] if b.line_hours[j] > 0.0 else 1.0
         lines.quality[j] = lines.speed[j] * presence * power(max(ratio, 1e-6), p.staffing)
 
 

@@ -1,7 +1,7 @@
 """One scoring rule for every choice among candidates (model-spec 5.5).
 
-V_ij = β_R·predicate + β_S·seniority + β_P·truth − β_F·female + β_ε·Gumbel(uid, post, ordinal), each term
-standardised within the pool; the best score wins, equals by uid. Named rules are sets of weights.
+V_ij = β_R·predicate + β_S·seniority + β_P·truth − β_F·female + β_ε·Gumbel(uid, post, ordinal), the first three
+terms standardised within the pool; the best score wins, equals by uid. Named rules are sets of weights.
 """
 
 import math
@@ -14,6 +14,7 @@ from karier.randomness import MATCH, gumbel, identity, words
 
 PREDICATE, SENIORITY, TRUTH = 0, 1, 2  # columns of the terms, and of the weights
 TERMS = 3
+WOMEN = 3  # column of the weights beside them: whether the informal deduction from women's scores acts
 
 
 class Pool(NamedTuple):
@@ -63,8 +64,8 @@ def standardise(terms: FloatArray) -> None:
 
 @rule
 def merit(terms: FloatArray, i: int, weights: FloatArray, r: int, female: float, penalty: float) -> float:
-    """The score before luck: Σ β·term − β_F·female; weights: (rules, TERMS), r: which rule."""
-    value = -penalty * female
+    """The score before luck: Σ β·term − β_F·female; weights: (rules, TERMS + 1), r: which rule."""
+    value = -penalty * weights[r, WOMEN] * female
     for k in range(TERMS):
         value += weights[r, k] * terms[i, k]
     return value

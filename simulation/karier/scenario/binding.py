@@ -30,10 +30,22 @@ def bind(kind: type[Bound], s: Scenario, section: str, day: date) -> Bound:
     value of `<key>`; a field whose type is a NamedTuple is bound to that one's own section (`SECTION` of its module,
     or the module's name). Answers are kept: the same object is handed out until a change day. Do not write to it.
     """
-    epoch = bisect_right(change_days(s, section), day)
+    epoch = bisect_right(_all_change_days(kind, s, section), day)
     slot = (kind, section, epoch)
     if slot not in s.bound:
         s.bound[slot] = _bind(kind, s, section, day)
+    return s.bound[slot]
+
+
+def _all_change_days(kind: type, s: Scenario, section: str) -> list[date]:
+    """Those of the section and of every section that a field holds."""
+    slot = ("days", kind, section)
+    if slot not in s.bound:
+        days = set(change_days(s, section))
+        for hint in _hints(kind).values():
+            if isinstance(hint, type) and issubclass(hint, tuple):
+                days |= set(_all_change_days(hint, s, _section_of(hint)))
+        s.bound[slot] = sorted(days)
     return s.bound[slot]
 
 

@@ -23,11 +23,11 @@ class Baseline(NamedTuple):
     cuts: FloatArray  # (4,) between the five predicates, on the latent rating
     competence_sd: FloatArray  # (families, 3) SD0_k
     headroom: FloatArray  # (families, 3) G0_k
+    gap: FloatArray  # (families, 3) mean competence above the requirement, in SD0_k
     assessment_error: FloatArray  # (1,) e, in SD0
     absence_intercept: FloatArray  # (1,) a0
     span: FloatArray  # (1,) median people per manager
-    line_staff: FloatArray  # (lines,) full-time equivalents present when the constants were solved
-    line_speed: FloatArray  # (lines,) mean P of those present, then
+    line_hours: FloatArray  # (lines,) paid hours of a month when the constants were solved
     # over the last year of burn-in
     technical: FloatArray  # (lines,) mean technical competence of the line's staff, in SD
     conduct: FloatArray  # (lines,) their conduct, in SD

@@ -17,6 +17,8 @@ class City(NamedTuple):
     ikm: FloatArray  # (1,) 25–100, of the month
     ledger: IntArray  # (cost lines,) rupiah of the month, in the order of COST_LINES
     office_cost: IntArray  # (offices, cost lines) the same by office
+    ikm_modelled: FloatArray  # (1,) of the five elements that the model moves, 25–100
+    ikm_error: FloatArray  # (1,) standard error of the index in a survey of the usual size
     queue_pay: IntArray  # (1,) pay of the staff of counter and docket lines, rupiah
     flows: IntArray  # (len(FLOWS),) of the month
     fairness: FloatArray  # (4,) ρ̂ by level below the vacancy: promotion scores against true performance

@@ -35,7 +35,7 @@ class Lines(NamedTuple):
     on_time_share: FloatArray
     utilisation: FloatArray
     error_rate: FloatArray
-    technical: FloatArray  # mean technical competence of the staff, in SD of its family, from the requirement
+    technical: FloatArray  # A_technical: mean technical competence of the staff, in SD, from the family's baseline
     conduct: FloatArray  # mean of motivation and sociocultural competence of the staff, in SD
     quality: FloatArray  # caseload and support lines: mean P × presence × staffing
     satisfaction: FloatArray  # IKM of the line, 25–100
