@@ -1,5 +1,9 @@
 """How work is shared out."""
 
+import subprocess
+import sys
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,3 +36,24 @@ def test_nobody_idles_while_there_is_work_for_all(scenarios, replications, jobs)
 def test_whole_replications_stay_together_and_the_last_is_split():
     missing = [Run(s, r, "") for s in range(4) for r in range(5)]
     assert [len(task) for task in tasks(missing, 2)] == [4, 4, 4, 4, 2, 2]
+
+
+ENDLESS = """
+import threading
+from karier.runs import Run, pool
+
+def attempt(office, run):
+    print("working", flush=True)
+    threading.Event().wait()
+
+pool.attempt = attempt
+list(pool._in_pool(pool.Office((), 1, False, None), [(Run(0, 0, "a"),), (Run(0, 1, "b"),)], 2))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are copies of their parent on Linux only")
+def test_workers_end_with_a_parent_that_was_killed():
+    parent = subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE, text=True)
+    assert [parent.stdout.readline(), parent.stdout.readline()] == ["working\n"] * 2
+    parent.kill()
+    parent.communicate(timeout=120)  # the pipe ends when the last of them has ended

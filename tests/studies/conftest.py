@@ -9,7 +9,7 @@ import pytest
 
 from karier import cli
 
-
+PARAMETERS = 'scenario: str = "toy"  # name of the scenario\nyears: int = 3  # how long'
 PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
@@ -47,8 +47,7 @@ def copy_of_quick(quick, tmp_path):
 def notebook(tmp_path):
     """Write a template with those cells: notebook("name", "1 + 1", …)."""
 
-    def write(name, *cells):
-        parameters = 'scenario: str = "toy"  # name of the scenario\nyears: int = 3  # how long'
+    def write(name, *cells, parameters=PARAMETERS):
         made = nbformat.v4.new_notebook(metadata={"kernelspec": PYTHON})
         made.cells = [nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})]
         made.cells += [nbformat.v4.new_code_cell(cell) for cell in cells]

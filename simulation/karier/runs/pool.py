@@ -2,6 +2,8 @@
 
 import hashlib
 import multiprocessing
+import os
+import signal
 import sys
 import threading
 import traceback
@@ -116,10 +118,17 @@ _worker: list[tuple[Office, Any]] = []  # of a worker process: set once, when it
 
 
 def _begin(office: Office, stop: Any) -> None:
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends Ctrl-C to all; the parent says when to stop
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker[:] = [(office, stop)]
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed cannot say when to stop: nobody is left whom the run would serve."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _do(task: Task) -> list[Outcome]:

@@ -1,5 +1,6 @@
 """One run: a scenario under one luck, month after month, to its tables."""
 
+import warnings
 from typing import Any
 
 from karier.randomness import run_seed
@@ -16,8 +17,9 @@ def run(scenario: Scenario, seed: int, replication: int = 0, fixed_parameters: b
         replication: whose luck, and whose draw of the beliefs; the same in every scenario.
         fixed_parameters: keep the beliefs at their values instead of drawing them.
     """
-    from karier.model import CareerModel  # imports Mesa, which takes a second: not for those who only read tables
-
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "IProgress not found")  # a bar that Mesa would like to have in notebooks
+        from karier.model import CareerModel  # takes a second: not for those who only read tables
     believed = scenario if fixed_parameters else scenario.drawn(seed, replication)
     model = CareerModel(believed, run_seed(seed, replication))
     model.run_model()

@@ -199,9 +199,16 @@ def _spec(folder: str) -> dict[str, Any]:
         "env": {
             "IPYTHONDIR": str(Path(folder) / "ipython"),
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+            "PYTHONPATH": os.pathsep.join(filter(None, [_ours(), os.environ.get("PYTHONPATH", "")])),
             "MPLCONFIGDIR": os.environ.get("MPLCONFIGDIR") or str(Path(folder) / "matplotlib"),
         },
     }
+
+
+def _ours() -> str:
+    """Where this very package lies, for the kernel to find the same one; nothing where every Python looks anyway."""
+    parent = Path(__file__).resolve().parents[2]
+    return "" if parent.name in ("site-packages", "dist-packages") else str(parent)
 
 
 @contextlib.contextmanager
