@@ -93,8 +93,8 @@ _PERSON = {
     "lasting": _FLOAT,
     "own_drive": (0.5, -0.4, 1.2),
     "contract_end": (6, 0, 1, 12, 13, 30),
-    "rank": (12, 11, 13, 10, 9, 8, 4, 16),
-    "rank_month": (-60, -48, -47, -24, -12, -11, 0),
+    "rank": (12, 11, 13, 10, 9, 8, 6, 4, 16),
+    "rank_month": (-60, -48, -47, -36, -24, -12, -11, 0),
     "base": (3.0, 2.0, 2.6, 4.5, 10.0 / 3.0),
     "gain": (0.0, 0.2, 0.7, 0.05),
     "believed": (3.0, 2.0, 2.7, 4.0),
@@ -293,20 +293,27 @@ def moment(month: int, seed: int = 1) -> Moment:
 
 
 @st.composite
-def states(draw: Any, most: int = MOST, apart: bool = False) -> State:
-    """A State of up to `most` seats; apart: the two offices have no job family in common.
+def states(draw: Any, most: int = MOST, apart: bool = False, of: tuple[Any, ...] = ()) -> State:
+    """A State of up to `most` seats, of these kinds if said (as `of=(PERTAMA, MUDA)`), else of all.
+
+    apart: the two offices have no job family in common.
 
     One byte a value (below 128: the usual one), which is quick to draw and shrinks towards usual values.
     """
     size = 54 * most + 160
     luck = _Bytes(draw(st.binary(min_size=size, max_size=size)))
     n = 1 + luck.index(most)
+    own = [kind[0] for kind in of] or range(KINDS)
     seats = []
     for post in range(n):
         office = luck.index(OFFICES)
         lines = (NO_LINE, *(line for line in range(LINES) if LINE_OFFICE[line] == office))
         family = office if apart else luck.index(len(OWN))
-        place = {"type": luck.index(KINDS) + KINDS * family, "office": office, "line": lines[luck.index(len(lines))]}
+        place = {
+            "type": own[luck.index(len(own))] + KINDS * family,
+            "office": office,
+            "line": lines[luck.index(len(lines))],
+        }
         place |= {name: luck.pick(choices) for name, choices in _SEAT.items()}
         if luck.index(3) == 0:  # a third are vacant
             if types().level[place["type"]] > 0:
@@ -530,8 +537,8 @@ def _baseline() -> Baseline:
         luck_sd=np.array([0.09, 0.11]), output_mean=-0.02 - 0.1 * four, output_sd=0.2 + 0.1 * four,
         tenure_mean=120.0 + 400.0 * four, tenure_sd=90.0 + 100.0 * four, cuts=np.array([-3.0, -2.7, -2.5, 1.2]),
         competence_sd=0.5 + 0.02 * families, headroom=0.6 + 0.03 * families, assessment_error=np.array([0.7]),
-        absence_intercept=np.array([-3.0]), span=np.array([4.0]), line_staff=np.array([2.0, 3.0, 2.5, 1.0, 0.0]),
-        line_speed=np.array([1.0, 1.1, 0.9, 1.0, 1.05]), technical=np.array([0.0, 0.2, -0.1, 0.0, 0.1]),
+        absence_intercept=np.array([-3.0]), span=np.array([4.0]), gap=-0.4 + 0.05 * families,
+        line_hours=np.array([300.0, 450.0, 375.0, 150.0, 0.0]), technical=np.array([0.0, 0.2, -0.1, 0.0, 0.1]),
         conduct=np.array([0.1, 0.0, 0.0, -0.2, 0.0]), on_time=np.array([0.9, 0.8, 0.0, 0.0, 0.95]),
         error_rate=np.array([0.05, 0.06, 0.0, 0.0, 0.04]), unserved=np.array([0.02, 0.0, 0.0, 0.0, 0.0]),
         support_quality=np.array([1.0]), caseload_quality=np.array([1.1]), efficiency=np.array([0.6, 0.8]),

@@ -210,6 +210,15 @@ def test_a_civil_servant_has_no_contract_to_end():
     assert run(here, parameters(exits, **NOBODY_LEAVES | {"renewal": 0.0}), moment(7)).people == 1
 
 
+@pytest.mark.parametrize("k", [0, 1, 2])
+def test_what_was_learned_counts_in_each_dimension_and_what_was_lost_in_none(k):
+    """A rate of 12·10⁻⁶ a year that three levels of gain multiply by e¹⁵."""
+    gain = tuple(3.0 if k == j else -9.0 for j in range(3))
+    p = parameters(exits, **NOBODY_LEAVES | {"resignation": 12e-6, "resignation_trained": 5.0})
+    assert run(state(filled(gain=gain)), p, moment(0)).people == 0
+    assert run(state(filled(gain=-9.0)), p, moment(0)).people == 1
+
+
 def test_hazards_are_those_of_their_equations():
     p = parameters(exits)
     men, women = (exits.death_hazard(50.0, sex, p) for sex in (0.0, 1.0))
@@ -223,6 +232,7 @@ def test_hazards_are_those_of_their_equations():
     assert math.isclose(exits.resignation_hazard(30.0, 7.5, 0.0, p) / young, math.exp(0.15), rel_tol=1e-12)
     assert exits.resignation_hazard(30.0, 40.0, 0.0, p) == exits.resignation_hazard(30.0, 15.0, 0.0, p)
     assert math.isclose(exits.resignation_hazard(30.0, 0.0, 1.0, p) / young, math.exp(0.5), rel_tol=1e-12)
+    assert exits.resignation_hazard(30.0, 0.0, 9.0, p) == exits.resignation_hazard(30.0, 0.0, 3.0, p)
 
 
 @pytest.mark.parametrize(

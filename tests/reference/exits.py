@@ -36,7 +36,7 @@ def fate(uid, person, kind, p, now):
     runs_out = person["contract_end"] != NEVER and person["contract_end"] <= now.month
     if runs_out and (person["predicate"] in (1, 2, 3) or u_renewal >= p.renewal):
         return "contract_ended"
-    if u_death < death(age_months / 12, person["sex"] == 1, p):
+    if u_death < death(min(age_months / 12, 70), person["sex"] == 1, p):
         return "died"
     if u_resignation < resignation(age_months / 12, (now.month - person["post_month"]) / 12, person["gain"], p):
         return "resigned"
@@ -56,7 +56,7 @@ def death(age, woman, p):
 def resignation(age, years_in_post, gain, p):
     older = max(age - 30, 0)
     stuck = min(years_in_post / 15, 1)
-    learned = sum(g for g in gain if g > 0)
+    learned = min(sum(g for g in gain if g > 0), 3)
     log_rate = math.log(p.resignation) if p.resignation > 0 else -math.inf
     log_rate += -p.resignation_age * older + p.resignation_stagnation * stuck + p.resignation_trained * learned
     return math.exp(log_rate) / 12

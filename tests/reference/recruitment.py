@@ -26,14 +26,17 @@ def open_round(world, kinds, p, now):
     if now.month < 0:
         return
     exits = sum(office["exits_year"] for office in world["offices"])
-    exits += p.exits_before * max(12 - now.month, 0) / 12
+    exits += p.exits_before * max(11 - now.month, 0) / 12
     for office in world["offices"]:
         office["exits_year"] = 0
     posts = world["posts"]
     vacant = [
         (luck(now.seed, VACANCY, post, seat["ordinal"])[0], post)
         for post, seat in enumerate(posts)
-        if seat["level"] == 0 and seat["holder"] is None and seat["arrival"] == NO_ARRIVAL
+        if seat["level"] == 0
+        and kinds[seat["type"]]["jenjang"] <= 1
+        and seat["holder"] is None
+        and seat["arrival"] == NO_ARRIVAL
     ]
     wanted = p.replacement * exits if p.spending_share < p.spending_ceiling else 0.0
     places = min(math.floor(wanted + 0.5), len(vacant))
@@ -44,6 +47,11 @@ def open_round(world, kinds, p, now):
         civil = nth < math.floor(p.pns_share * places + 0.5)
         posts[post]["arrival"] = now.month + p.months_to_arrival
         posts[post]["arrival_employment"] = PNS if civil else PPPK
+
+
+def at_the_bottom(kind):
+    """No manager, and the first rung of a ladder if of any."""
+    return kind["level"] == 0 and kind["jenjang"] in (0, 1)
 
 
 def arrive(world, kinds, p, now):
@@ -60,16 +68,18 @@ def arrive(world, kinds, p, now):
             flows["unfilled_places"] += 1
         else:
             uid = int(identity(post, seat["ordinal"]))
-            enter(world, uid, newcomer(uid, seat, kinds[seat["type"]], p, now), post, now.month)
+            enter(world, uid, newcomer(uid, seat, kinds, p, now), post, now.month)
             flows["recruited"] += 1
 
 
-def newcomer(uid, seat, kind, p, now):
+def newcomer(uid, seat, kinds, p, now):
+    kind = kinds[seat["type"]]
     u_sex, _, u_age, _ = luck(now.seed, PERSON, uid, 0)
     civil = seat["arrival_employment"] == PNS
     education = max(kind["least_education"], DIPLOMA)
-    better = p.selection_validity * intensity(p.applicants_per_place) * p.people.spread
-    own = traits(uid, kind, p.people, better, now.seed)
+    keener = intensity(p.applicants_per_place) - intensity(p.applicants_before)
+    better = p.selection_validity * keener * p.people.spread
+    own = traits(uid, kind, kinds[kind["entry"]], p.people, better, now.seed)
     return {
         "employment": seat["arrival_employment"],
         "sex": int(u_sex < p.women_share),
@@ -90,18 +100,20 @@ def newcomer(uid, seat, kind, p, now):
         "predicate": 0,
         "predicate_before": 0,
         **dict.fromkeys(("course_jp", "jp_year", "prospect", "passed_over", "absence"), 0.0),
-        **dict.fromkeys(("luck", "log_output", "credit"), 0.0),
+        **dict.fromkeys(("luck", "log_output", "output", "motivation", "credit"), 0.0),
     }
 
 
-def traits(uid, kind, p, better, seed):
-    """Competence around what the post requires, with a part common to the three dimensions."""
+def traits(uid, kind, first_kind, p, better, seed):
+    """Competence around what the post requires, or the first of the career; a part is common to the dimensions."""
     first, more, trait = (words(seed, block, uid, 0) for block in (COMPETENCE, COMPETENCE_MORE, TRAIT))
     general, *own = normal(*first[:2]), normal(*first[2:]), normal(*more[:2]), normal(*more[2:])
     base = []
     for k in range(3):
         z = math.sqrt(p.general) * general + math.sqrt(1.0 - p.general) * own[k]
-        base.append(min(max(kind["required"][k] + (p.gap[k] + better) + p.spread * z, 1.0), 5.0))
+        low, high = first_kind["required"][k], kind["required"][k]
+        centre = low + p.grown * (high - low) + p.gap[k] + better
+        base.append(min(max(centre + p.spread * z, 1.0), 5.0))
     *u_ceiling, u_family = luck(seed, HEADROOM, uid, 0)
     return {
         "base": base,

@@ -16,7 +16,9 @@ from karier.rules.selection import TERMS, Pool
 from reference import selection as slow
 
 term = st.sampled_from([0.0, 1.0, -1.0, 0.3, 4.0]) | st.floats(-6, 20).map(lambda x: round(x, 6))
-weight = st.sampled_from([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.5, 1.0, 0.0], [0.0, 0.0, -1.0], [0.0, 0.0, 0.0]])
+weight = st.sampled_from(
+    [[0.5, 1.0, 0.0, 1.0], [0.0, 1.0, 0.0, 0.0], [1.0, 0.0, 0.0, 1.0], [0.0, 0.0, -1.0, 0.0], [0.0, 0.0, 0.0, 1.0]]
+)
 seeds = st.integers(0, 2**63 - 1)
 luck = st.sampled_from([0.0, 0.3, 1.0])
 penalties = st.sampled_from([0.0, 0.45, 1.0])
@@ -137,15 +139,15 @@ def test_the_order_of_candidates_does_not_matter(found, weights, penalty, spread
 @given(candidates(least=1), seeds)
 def test_among_equals_without_luck_the_lowest_uid_wins(found, seed):
     equals = [c | {"female": False, "terms": [1.0, 2.0, 3.0]} for c in found]
-    assert won(equals, [0.5, 1.0, 0.0], 0.0, 0.0, seed) == min(c["uid"] for c in equals)
+    assert won(equals, [0.5, 1.0, 0.0, 1.0], 0.0, 0.0, seed) == min(c["uid"] for c in equals)
 
 
 @given(candidates(least=2), seeds, luck)
 def test_a_stranger_who_does_not_win_changes_no_luck(found, seed, spread):
     """Rule `random`: only the Gumbel terms decide, so whoever beats all beats some."""
-    first = won(found, [0.0, 0.0, 0.0], 0.0, spread, seed)
+    first = won(found, [0.0, 0.0, 0.0, 0.0], 0.0, spread, seed)
     rest = [c for c in found[:-1] if c["uid"] != first] + [c for c in found if c["uid"] == first]
-    assert won(rest, [0.0, 0.0, 0.0], 0.0, spread, seed) == first
+    assert won(rest, [0.0, 0.0, 0.0, 0.0], 0.0, spread, seed) == first
 
 
 @given(candidates(least=1), weight, luck, seeds)
@@ -155,15 +157,22 @@ def test_a_deduction_for_women_never_helps_one(found, weights, spread, seed):
     assert women == sorted(women, reverse=True)
 
 
+@given(candidates(least=1), weight, penalties, luck, seeds)
+def test_a_rule_without_the_deduction_does_not_see_the_sex(found, weights, penalty, spread, seed):
+    blind = [*weights[:TERMS], 0.0]
+    other = [c | {"female": not c["female"]} for c in found]
+    assert won(found, blind, penalty, spread, seed) == won(other, blind, 0.0, spread, seed)
+
+
 def test_nobody_wins_an_empty_pool():
-    assert won([], [0.0, 1.0, 0.0], 0.0, 0.3, 1) is None
+    assert won([], [0.0, 1.0, 0.0, 0.0], 0.0, 0.3, 1) is None
 
 
 def test_vacancies_and_their_holders_meet_luck_of_their_own():
     """Of ten equals everyone wins somewhere among 200 vacancies; posts and ordinals both count."""
     equals = [{"uid": uid, "female": False, "terms": [0.0] * TERMS} for uid in range(10)]
-    by_post = [won(equals, [0.0, 0.0, 0.0], 0.0, 0.3, 1, post, 1) for post in range(200)]
-    by_holder = [won(equals, [0.0, 0.0, 0.0], 0.0, 0.3, 1, 3, nth) for nth in range(200)]
+    by_post = [won(equals, [0.0, 0.0, 0.0, 0.0], 0.0, 0.3, 1, post, 1) for post in range(200)]
+    by_holder = [won(equals, [0.0, 0.0, 0.0, 0.0], 0.0, 0.3, 1, 3, nth) for nth in range(200)]
     assert set(by_post) == set(by_holder) == set(range(10))
     assert by_post != by_holder
 
@@ -194,7 +203,7 @@ def test_winners_are_as_frequent_as_the_logit_says():
     """20,000 vacancies, three candidates; e^{V/β} / Σ e^{V/β}, four standard errors (McFadden 1974)."""
     terms = [[0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 2.5, 0.0]]
     found = [{"uid": 7 + k, "female": k == 1, "terms": t} for k, t in enumerate(terms)]
-    pool, weights, spread, n = pooled(found), np.array([[0.0, 0.4, 0.0]]), 0.6, 20_000
+    pool, weights, spread, n = pooled(found), np.array([[0.0, 0.4, 0.0, 1.0]]), 0.6, 20_000
     rows = [selection.winner(pool, weights, 0, 0.3, spread, 5, post, 2) for post in range(n)]
     score = 0.4 * pool.terms[:, 1] - 0.3 * pool.female
     theory = np.exp(score / spread) / np.exp(score / spread).sum()

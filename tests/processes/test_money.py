@@ -1,0 +1,251 @@
+"""Money: equal to its slow twin, to the rupiah; and to cells of the tables of the law."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factories import (
+    JPT,
+    NO_LINE,
+    PELAKSANA,
+    PENGAWAS,
+    after,
+    filled,
+    kept,
+    kinds,
+    moment,
+    moments,
+    parameters,
+    picture,
+    plain,
+    share,
+    shuffled,
+    state,
+    states,
+    undeclared,
+)
+from karier.processes import money
+from karier.state.city import COST_LINES, FLOWS
+from karier.state.workforce import (
+    GOOD,
+    NEEDS_IMPROVEMENT,
+    NON_ASN,
+    PNS,
+    PPPK,
+    PPPK_PART_TIME,
+    RANKS,
+    VERY_GOOD,
+    VERY_LOW,
+)
+from reference import money as slow
+
+GOLONGAN = (
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+    "XVI",
+    "XVII",
+)
+PLACES = FLOWS.index("places_opened")
+
+some_parameters = st.builds(
+    partial(parameters, money),
+    probation_share=st.sampled_from([0.8, 0.33, 1.0]),
+    probation_months=st.sampled_from([12, 6, 0]),
+    pppk_years=st.sampled_from([32.0, 7.0, 26.0]),
+    allowance_scale=st.sampled_from([1.0, 0.0, 1.1]),
+    allowance_by_predicate=st.sampled_from([[0.4, 0.55, 0.7, 1.0, 1.0], [0.25, 0.5, 0.6, 0.9, 1.0]]),
+    allowance_pppk=st.sampled_from([0.5, 0.0, 1.0 / 3.0]),
+    training_per_jp=st.sampled_from([60_000, 0, 33_333]),
+    recruitment_per_place=st.sampled_from([5_000_000, 0, 7]),
+)
+whole = st.integers
+
+
+def run(state, p, now):
+    return after(money.settle, state, p, now)
+
+
+def costs(month=0, p=None, **person):
+    """The month's cost lines of one person, rupiah."""
+    ledger = run(state(filled(**person)), p or parameters(money), moment(month)).city.ledger
+    return dict(zip(COST_LINES, ledger.tolist(), strict=True))
+
+
+# The twins
+
+
+@given(states(), some_parameters, moments)
+def test_fast_and_slow_agree_to_the_rupiah(state, p, now):
+    world = picture(state)
+    slow.settle(world, kinds(), p, now)
+    assert picture(run(state, p, now)) == world
+
+
+@given(whole(0, 16), whole(0, 60), st.floats(26, 33), st.floats(0, 2), share, share)
+def test_a_rule_compiled_and_plain_give_the_same_rupiah(rank, years, span, scale, part, status):
+    p = parameters(money)
+    for rule, args in (
+        (money.pay_step, (years, p.base_pay_from[rank], 18)),
+        (money.on_scale, (p.pppk_low[rank], p.pppk_high[rank], float(years), span)),
+        (money.allowance, (p.allowance[rank], scale, part, status)),
+    ):
+        assert rule(*args) == plain(rule)(*args) >= 0
+
+
+# The laws
+
+
+@given(states(), some_parameters, moments)
+def test_the_ledger_is_the_sum_of_the_offices_and_the_round(state, p, now):
+    city = run(state, p, now).city
+    of_the_city = np.array([0, 0, 0, state.city.flows[PLACES] * p.recruitment_per_place])
+    assert city.ledger.tolist() == (city.office_cost.sum(axis=0) + of_the_city).tolist()
+    assert (city.office_cost >= 0).all()
+    assert 0 <= city.queue_pay[0] <= city.ledger[:2].sum()
+
+
+@given(states(), some_parameters, moments, whole(0, 1))
+def test_an_office_pays_its_own_people_alone(state, p, now, office):
+    here = state.workforce.office == office
+    together, alone = run(state, p, now).city, run(kept(state, here), p, now).city
+    assert together.office_cost[office].tolist() == alone.office_cost[office].tolist()
+    assert not alone.office_cost[1 - office].any()
+
+
+@given(states(), some_parameters, moments, whole(0, 999))
+def test_the_order_of_rows_does_not_matter(state, p, now, seed):
+    assert picture(run(shuffled(state, seed), p, now)) == picture(run(state, p, now))
+
+
+@given(states(), some_parameters, moments)
+def test_writes_only_what_it_declares(state, p, now):
+    assert undeclared(money.WRITES, state, run(state, p, now)) == set()
+
+
+@given(states(), moments)
+def test_twice_the_price_of_a_course_costs_twice(state, now):
+    once, twice = (run(state, parameters(money, training_per_jp=price), now).city for price in (50_000, 100_000))
+    assert twice.ledger[money.TRAINING] == 2 * once.ledger[money.TRAINING]
+    assert twice.ledger[[0, 1, 3]].tolist() == once.ledger[[0, 1, 3]].tolist()
+
+
+@given(whole(0, 16), whole(0, 40))
+def test_pay_never_falls_with_years_or_rank(rank, years):
+    def pay(rank, years, employment):
+        return costs(month=-1, rank=rank, entry_month=-1 - 12 * years, employment=employment)["base_pay"]
+
+    for employment in (PNS, PPPK):
+        assert pay(rank, years, employment) <= pay(rank, years + 1, employment)
+        assert rank == 16 or pay(rank, years, employment) < pay(rank + 1, years + 4, employment)
+
+
+# Known answers
+
+
+@pytest.mark.parametrize(
+    ("rank", "years", "rupiah"),
+    [
+        ("I/a", 0, 1_685_700),
+        ("I/b", 3, 1_840_800),
+        ("I/b", 5, 1_898_800),
+        ("I/d", 27, 2_901_400),
+        ("II/a", 0, 2_184_000),
+        ("II/a", 1, 2_218_400),
+        ("II/a", 2, 2_218_400),
+        ("II/a", 3, 2_288_200),
+        ("II/a", 33, 3_643_400),
+        ("II/b", 3, 2_385_000),
+        ("III/a", 0, 2_785_700),
+        ("III/a", 1, 2_785_700),
+        ("III/a", 2, 2_873_500),
+        ("III/d", 16, 4_042_500),
+        ("IV/e", 0, 3_880_400),
+        ("IV/e", 32, 6_373_200),
+        ("IV/e", 39, 6_373_200),  # the table's last step
+    ],
+)
+def test_base_pay_of_a_civil_servant_is_a_cell_of_the_table(rank, years, rupiah):
+    """PP 5/2024; entered before the run, so without probation."""
+    person = {"rank": RANKS.index(rank), "entry_month": -1 - 12 * years}
+    assert costs(month=-1, **person)["base_pay"] == rupiah
+    assert costs(month=10, **person)["base_pay"] == rupiah
+
+
+def test_probation_pays_four_fifths_for_a_year():
+    """PP 7/1977 art. 5; months 6 to 17 of someone who came in month 6."""
+    person = {"rank": RANKS.index("III/a"), "entry_month": 6}
+    pay = [costs(month=month, **person)["base_pay"] for month in (6, 17, 18, 29, 30)]
+    assert pay == [2_228_560, 2_228_560, 2_785_700, 2_785_700, 2_873_500]
+    assert costs(month=6, **person)["allowance"] == costs(month=18, **person)["allowance"] > 0
+
+
+@pytest.mark.parametrize(
+    ("golongan", "years", "rupiah"),
+    [("IX", 0, 3_203_600), ("IX", 16, 4_232_550), ("IX", 32, 5_261_500), ("IX", 40, 5_261_500), ("XVII", 0, 4_462_500)],
+)
+def test_base_pay_of_a_pppk_runs_from_the_lowest_to_the_highest_of_the_golongan(golongan, years, rupiah):
+    """Perpres 11/2024; no probation."""
+    person = {"employment": PPPK, "rank": GOLONGAN.index(golongan), "entry_month": -12 * years}
+    assert costs(**person)["base_pay"] == rupiah
+
+
+@pytest.mark.parametrize(("employment", "key"), [(PPPK_PART_TIME, "part_time_pay"), (NON_ASN, "non_asn_pay")])
+def test_part_time_and_non_asn_have_one_pay_and_no_allowance(employment, key):
+    p = parameters(money, part_time_pay=2_600_000, non_asn_pay=2_400_000)
+    paid = costs(p=p, employment=employment)
+    assert paid == {"base_pay": getattr(p, key), "allowance": 0, "training": 0, "recruitment": 0}
+
+
+@pytest.mark.parametrize(
+    ("type_", "employment", "predicate", "rupiah"),
+    [
+        (PELAKSANA[0], PNS, GOOD, 2_200_000),
+        (PELAKSANA[0], PNS, VERY_GOOD, 2_200_000),
+        (PELAKSANA[0], PNS, 0, 2_200_000),
+        (PELAKSANA[0], PNS, NEEDS_IMPROVEMENT, 1_540_000),
+        (PELAKSANA[0], PNS, VERY_LOW, 880_000),
+        (PENGAWAS[0], PNS, GOOD, 6_000_000),
+        (JPT[0], PNS, GOOD, 14_700_000),
+        (PELAKSANA[0], PPPK, GOOD, 1_100_000),
+    ],
+)
+def test_the_allowance_follows_class_and_predicate(type_, employment, predicate, rupiah):
+    assert costs(type=type_, employment=employment, predicate=predicate, rank=8)["allowance"] == rupiah
+
+
+def test_a_course_costs_by_jp_in_the_office_of_who_attends():
+    two = state(filled(office=1, course_jp=20.0), filled(office=0))
+    city = run(two, parameters(money), moment(0)).city
+    assert city.office_cost[:, money.TRAINING].tolist() == [0, 1_200_000]
+
+
+def test_a_round_costs_by_place():
+    one = state(filled(), city={"flows": np.where(np.arange(len(FLOWS)) == PLACES, 7, 1)})
+    assert run(one, parameters(money), moment(0)).city.ledger[money.RECRUITMENT] == 35_000_000
+
+
+def test_queue_pay_is_that_of_those_at_counters_and_dockets():
+    """Lines 0 counter, 1 docket, 2 caseload, 3 support, 4 docket; whoever serves no line of its own is not in it."""
+    p = parameters(money)
+    one = sum(costs().values())
+    offices = {NO_LINE: 1, 0: 0, 1: 0, 2: 1, 3: 1, 4: 1}
+    found = {
+        line: run(state(filled(line=line, office=o)), p, moment(0)).city.queue_pay[0] for line, o in offices.items()
+    }
+    assert found == {NO_LINE: 0, 0: one, 1: one, 2: 0, 3: 0, 4: one}

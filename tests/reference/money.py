@@ -1,0 +1,43 @@
+"""The ledger again, slow and obvious: whole rupiah, person by person."""
+
+PNS, PPPK, PART_TIME, NON_ASN = range(4)
+COUNTER, DOCKET = 0, 1
+
+
+def settle(world, kinds, p, now):
+    cost = [[0, 0, 0, 0] for _ in world["offices"]]
+    queues = 0
+    for person in world["people"].values():
+        base, extra = base_pay(person, p, now.month), allowance(person, kinds[person["type"]], p)
+        books = cost[person["office"]]
+        books[0] += base
+        books[1] += extra
+        books[2] += int(person["course_jp"] * p.training_per_jp)
+        if person["line"] >= 0 and world["lines"][person["line"]]["kind"] in (COUNTER, DOCKET):
+            queues += base + extra
+    city = world["city"]
+    city["office_cost"] = cost
+    city["ledger"] = [sum(column) for column in zip(*cost, strict=True)]
+    city["ledger"][3] += city["flows"]["places_opened"] * p.recruitment_per_place
+    city["queue_pay"] = [queues]
+
+
+def base_pay(person, p, month):
+    months = max(month - person["entry_month"], 0)
+    years, rank = months // 12, person["rank"]
+    if person["employment"] == PNS:
+        table, first = p.base_pay[rank].tolist(), int(p.base_pay_from[rank])
+        passed = [step for step in range(len(table)) if first + 2 * step <= years]
+        pay = table[passed[-1] if passed else 0]
+        recruit = person["entry_month"] >= 0  # whoever was there on the first day is past probation
+        return int(p.probation_share * pay) if recruit and months < p.probation_months else pay
+    if person["employment"] == PPPK:
+        low, high = int(p.pppk_low[rank]), int(p.pppk_high[rank])
+        return int(low + min(years / p.pppk_years, 1.0) * (high - low))
+    return p.part_time_pay if person["employment"] == PART_TIME else p.non_asn_pay
+
+
+def allowance(person, kind, p):
+    share = p.allowance_by_predicate[person["predicate"] - 1] if person["predicate"] else 1.0
+    full = p.allowance[kind["grade"] - 1] * p.allowance_scale * share
+    return {PNS: int(full), PPPK: int(full * p.allowance_pppk)}.get(person["employment"], 0)

@@ -1,0 +1,134 @@
+"""Promotion again, slow and obvious."""
+
+import math
+
+from karier.randomness import VACANCY
+from reference import selection
+from reference.luck import luck
+from reference.seats import move
+
+PNS, FEMALE, GOOD = 0, 1, 4
+
+
+def fill(world, kinds, p, now):
+    if now.month < 0:
+        return
+    opened = set()
+    for level in (3, 2, 1):
+        for post, seat in enumerate(world["posts"]):
+            waits = now.month - seat["vacant_since"] < p.months_vacant and post not in opened
+            if seat["level"] != level or seat["holder"] is not None or waits:
+                continue
+            uid = choose(world, managers(world, kinds, post, level, p, now), post, p, now)
+            if uid is not None:
+                opened.add(promote(world, kinds, uid, post, now))
+                world["city"]["openings"][level] += 1
+    for jenjang in (3, 2):
+        for post, seat in enumerate(world["posts"]):
+            if seat["level"] == 0 and kinds[seat["type"]]["jenjang"] == jenjang and seat["holder"] is None:
+                uid = choose(world, climbers(world, kinds, post, p, now), post, p, now)
+                if uid is not None:
+                    promote(world, kinds, uid, post, now)
+
+
+def promote(world, kinds, uid, post, now):
+    person = world["people"][uid]
+    person |= {"promoted_month": now.month, "prospect": 0.0, "passed_over": 0.0}
+    world["city"]["flows"]["promoted_women" if person["sex"] == FEMALE else "promoted_men"] += 1
+    return move(world, kinds, uid, post, now.month)
+
+
+def managers(world, kinds, post, level, p, now):
+    """Who may take a managerial post: those of the office, if there are any and the law does not ask for the city."""
+    seat, people = world["posts"][post], world["people"]
+    kind = kinds[seat["type"]]
+    able = []
+    for uid, person in people.items():
+        same_office, same_family = person["office"] == seat["office"], person["family"] == kind["family"]
+        if (
+            may_lead(person, kinds, level, p, now.month)
+            and person["education"] >= kind["least_education"]
+            and person["rank"] >= kind["least_rank"] - 1
+            and (same_family or (same_office and person["level"] > 0))
+        ):
+            able.append(uid)
+    near = [uid for uid in able if people[uid]["office"] == seat["office"]]
+    return near if near and level < 3 and p.pool == 0 else able
+
+
+def may_lead(person, kinds, level, p, month):
+    rung = kinds[person["type"]]["rung"]
+    equal_to = {5: 1, 6: 2}.get(rung, 0)  # ahli muda to pengawas, ahli madya to administrator
+    held = person["level"] or equal_to
+    functional = person["level"] == 0 and equal_to > 0
+    since = person["post_month"] if functional else person["level_month"]
+    too_old = level == 3 and month - person["birth_month"] > 12 * p.oldest_jpt
+    good = all(person[name] in (0, 4, 5) for name in ("predicate", "predicate_before"))
+    served = month - since >= 12 * p.years_in_level[level - 1]
+    return held == level - 1 and served and not too_old and person["employment"] == PNS and good
+
+
+def climbers(world, kinds, post, p, now):
+    """Who may take the next jenjang at this post: those of the office one rung below, with credit since then."""
+    seat = world["posts"][post]
+    return [
+        uid
+        for uid, person in world["people"].items()
+        if person["office"] == seat["office"]
+        and kinds[person["type"]]["next"] == seat["type"]
+        and person["credit"] >= p.credit_next[kinds[person["type"]]["rung"] - 1]
+        and now.month - person["promoted_month"] >= 12
+        and person["employment"] == PNS
+        and person["predicate"] in (0, 4, 5)
+    ]
+
+
+def candidate(world, uid, month):
+    person = world["people"][uid]
+    truth = person["log_output"] - world["offices"][person["office"]]["context"]
+    terms = [float(person["predicate"]), selection.seniority(person, month), truth]
+    return {"uid": uid, "female": person["sex"] == FEMALE, "terms": terms}
+
+
+def choose(world, uids, post, p, now):
+    if not uids:
+        return None
+    seat = world["posts"][post]
+    pool = selection.pool([candidate(world, uid, now.month) for uid in uids])
+    reformed = luck(now.seed, VACANCY, post, seat["ordinal"])[3] < p.delivered
+    weights = p.weights[(p.rule if reformed else p.today_rule)[seat["office"]]].tolist()
+    return selection.winner(pool, weights, p.women_penalty, p.luck, now.seed, post, seat["ordinal"])
+
+
+def expect(world, kinds, p, now):
+    month = max(now.month, 0)
+    for person in world["people"].values():
+        person["prospect"] = person["passed_over"] = 0.0
+    for level in (1, 2, 3):
+        usual = p.turnover * sum(post["level"] == level for post in world["posts"])
+        openings = 0.5 * (usual + world["city"]["openings"][level]) if now.month > 0 else usual
+        world["city"]["openings"][level] = 0.0
+        uids = [uid for uid, person in world["people"].items() if may_lead(person, kinds, level, p, month)]
+        world["city"]["fairness"][level] = hope(world, uids, level, openings, p, month) if len(uids) >= 3 else 0.0
+
+
+def hope(world, uids, level, openings, p, month):
+    """Chances and grievance of the pool; returns the correlation of the score (luck in it) with the truth."""
+    pool, score = selection.pool([candidate(world, uid, month) for uid in uids]), []
+    for c in pool:
+        office = world["people"][c["uid"]]["office"]
+        today, reform = (
+            selection.merit(c, p.weights[rules[office]].tolist(), p.women_penalty) for rules in (p.today_rule, p.rule)
+        )
+        score.append(today + p.delivered * (reform - today))
+    middle = selection.mean(score)
+    covariance = selection.mean([(s - middle) * c["terms"][2] for s, c in zip(score, pool, strict=True)])
+    variance = selection.mean([(s - middle) * (s - middle) for s in score])
+    gumbel = p.luck * p.luck * (math.pi * math.pi / 6)
+    fairness = covariance / math.sqrt(variance + gumbel) if variance + gumbel > 0 else 0.0
+    for uid, chance in zip(uids, selection.chances(score, max(p.luck, 0.05), openings), strict=True):
+        person = world["people"][uid]
+        person["prospect"] = max(person["prospect"], chance * p.pay_step[level - 1])
+        if month - person["promoted_month"] >= 12:
+            person["passed_over"] = 1.0 - fairness
+    return fairness
