@@ -125,6 +125,20 @@ def test_months_of_the_run_stand_on_the_calendar(month, year, calendar_month):
     assert now == (5, month, year, calendar_month)
 
 
+def test_what_happens_once_a_year_happens_in_its_month():
+    """Rated and credited in December; courses planned and places opened in January."""
+    model, january, december = CareerModel(load(ALL_LEVERS, years=2), 5), set(), set()
+    for _ in range(24):
+        before, opened_before = picture(model.state), (model.state.posts.arrival > 0).sum()
+        model.step()
+        moved, month = changed(before, picture(model.state)), (model.steps - 1) % 12 + 1
+        if "course_month" in moved or (model.state.posts.arrival > 0).sum() > opened_before:
+            january.add(month)
+        if {"predicate", "credit", "city.validity"} & moved:
+            december.add(month)
+    assert (january, december) == ({1}, {12})
+
+
 def test_each_act_writes_only_what_it_declares_in_a_real_city():
     """Two years of toy with every lever and the moratorium on, act by act."""
     s, seed = load(ALL_LEVERS, years=2), 5

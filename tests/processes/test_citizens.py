@@ -12,7 +12,16 @@ from scipy import integrate, optimize, stats
 from cities import opened
 from factories import after, filled, moment, moments, parameters, picture, plain, state, states
 from karier.processes import citizens
-from karier.processes.citizens import approval, element, judge, mean_response, resting_distance, satisfaction
+from karier.processes.citizens import (
+    approval,
+    element,
+    judge,
+    mean_response,
+    modelled_part,
+    resting_distance,
+    satisfaction,
+    survey_error,
+)
 from karier.state.lines import COUNTER, DOCKET
 from laws import changed, check_order, check_writes
 from reference import citizens as slow
@@ -107,7 +116,7 @@ def test_a_better_month_never_costs_trust_or_use(s, p, now, more):
 def test_nothing_is_judged_in_burn_in(s, p):
     """The year to which everything is compared is still being lived."""
     new = after(judge, s, p, moment(-3)).city
-    assert (new.ikm[0], new.approval[0]) == (25.0 * p.level, p.trust_level)
+    assert (new.ikm[0], new.ikm_modelled[0], new.approval[0]) == (25.0 * p.level, 25.0 * p.level, p.trust_level)
     assert_array_equal(new.trust, s.city.trust)
     assert_array_equal(new.participation, s.city.participation)
 
@@ -186,6 +195,22 @@ def test_rest_is_where_good_and_bad_balance(ratio):
     assert resting_distance(ratio) == pytest.approx(exact, abs=1e-6)
 
 
+@given(st.floats(-1.0, 1.0), some)
+def test_the_modelled_part_is_what_the_other_four_leave(on_time, p):
+    """Nine elements: five that move at their mean, four at the level; compiled as in plain Python."""
+    index = satisfaction(on_time, 0.0, 0.0, 0.0, 0.0, p)
+    part = modelled_part(index, p.level)
+    assert part == plain(modelled_part)(index, p.level)
+    assert (5.0 * part + 4.0 * 25.0 * p.level) / 9.0 == pytest.approx(index)
+    assert 25.0 - 1e-9 <= part <= 100.0 + 1e-9
+
+
+def test_a_survey_cannot_tell_less_than_its_error():
+    """25·sd/√n points: four times as many respondents halve it."""
+    assert survey_error(400.0, 0.5) == plain(survey_error)(400.0, 0.5) == 25.0 * 0.5 / 20.0
+    assert survey_error(1600.0, 0.5) == survey_error(400.0, 0.5) / 2.0
+
+
 def test_rest_for_bad_that_counts_twice_is_276_thousandths():
     assert resting_distance(2.0) == pytest.approx(0.276, abs=0.0005)
 
@@ -215,7 +240,7 @@ def test_whom_nobody_asks_nobody_judges():
     """Only those in contact update: a month without a case leaves everything as it was."""
     s = usual(arrivals=0, turned_away=0)
     s.city.trust[0] = 0.3
-    assert not changed(picture(s), picture(after(judge, s, parameters(citizens), moment(3)))) - {"lines.satisfaction"}
+    assert changed(picture(s), picture(after(judge, s, parameters(citizens), moment(3)))) <= {"city.ikm_error"}
 
 
 @pytest.mark.parametrize("name", ["toy", "semarang"])

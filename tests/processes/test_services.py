@@ -294,13 +294,14 @@ def test_speed_is_the_mean_of_those_present():
 
 
 def test_competence_and_conduct_are_measured_from_what_the_post_asks():
-    """In SD of the family: technical 3.0 asked, sociocultural 2.5; motivation one SD up."""
+    """In SD of the family, from its usual distance: technical 3.0 asked, sociocultural 2.5; motivation one SD up."""
     b = state(filled()).baseline
     keen = b.drive_mean[0] + b.drive_sd[0]
     s = state(filled(line=1, base=(3.5, 1.0, 3.0), gain=0.0, motivation=keen))
     count_staff(s, P)
-    assert s.lines.technical[1] == pytest.approx(0.5 / 0.5)
-    assert s.lines.conduct[1] == pytest.approx(0.5 * (1.0 + 0.5 / 0.5))
+    usual = b.gap[0]
+    assert s.lines.technical[1] == pytest.approx(0.5 / 0.5 - usual[0])
+    assert s.lines.conduct[1] == pytest.approx(0.5 * (1.0 + 0.5 / 0.5 - usual[2]))
 
 
 def test_more_training_than_hours_leaves_nobody_below_nothing():
@@ -417,11 +418,11 @@ def test_a_backlog_is_worked_off_as_valid_cases():
 
 
 def test_quality_is_output_presence_and_staffing():
-    """Mean P × presence × (staff/standard)^.3."""
+    """Mean P × presence × (staff/standard)^.3: staff and standard in paid hours, so that absence counts once."""
     seats = [filled(line=2, absence=0.2, output=1.1) for _ in range(3)]
     s = at_work(state(*seats))
     presence = (HOURS - DAY) * 0.8 / HOURS
-    ratio = 3 * presence / s.baseline.line_staff[2]
+    ratio = 3 * HOURS / s.baseline.line_hours[2]
     assert s.lines.quality[2] == pytest.approx(1.1 * presence * ratio**0.3)
     assert s.lines.quality[3] == 0.0  # nobody there
 

@@ -1,5 +1,7 @@
 """Citizens again, slow and obvious: lines are dicts, none of the package's rules."""
 
+import math
+
 from karier.maths import exp, log, logistic, normal_cdf
 
 COUNTER, DOCKET = 0, 1
@@ -8,8 +10,11 @@ COUNTER, DOCKET = 0, 1
 def judge(view, p, now):
     """A month's survey, trust, approval and use of services."""
     city, b = view["city"], view["baseline"]
+    city["ikm_error"] = [25.0 * p.respondent_sd / math.sqrt(p.respondents)]
     if now.month < 0:
-        city["ikm"], city["approval"] = [25.0 * p.level], [p.trust_level]
+        city["ikm"], city["ikm_modelled"], city["approval"] = [25.0 * p.level], [25.0 * p.level], [p.trust_level]
+        return
+    if not any(line["arrivals"] for line in view["lines"] if line["kind"] in (COUNTER, DOCKET)):
         return
     cases = points = 0.0
     for j, line in enumerate(view["lines"]):
@@ -17,9 +22,8 @@ def judge(view, p, now):
             line["satisfaction"] = satisfaction(line, {name: b[name][j] for name in _USUAL}, p)
             cases += line["arrivals"]
             points += line["arrivals"] * line["satisfaction"]
-    if cases == 0.0:
-        return
     city["ikm"] = [points / cases]
+    city["ikm_modelled"] = [(9.0 * city["ikm"][0] - 4.0 * 25.0 * p.level) / 5.0]
     surprise = (city["ikm"][0] - 25.0 * p.level) / p.points_per_sd - city["trust"][0]
     city["trust"] = [city["trust"][0] + p.contact * p.learning * mean_response(surprise + rest(p), p)]
     odds = log(p.trust_level / (1.0 - p.trust_level))

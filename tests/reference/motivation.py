@@ -27,7 +27,7 @@ def target(person, kind, office, validity, p, month):
 def shut(person, kind, p, month):
     """Nowhere left to rise to: the rank's ceiling for a general post, or too near to retirement."""
     general = person["level"] == 0 and kind["jenjang"] == 0
-    if general and person["rank"] >= p.top_by_education[person["education"]]:
+    if general and person["rank"] >= p.ladder.top_by_education[person["education"]]:
         return 1.0
     age = month - person["birth_month"]
     return 1.0 if kind["retirement_months"] - age <= p.last_months else 0.0

@@ -76,6 +76,8 @@ def cases(view):
         "caseload_quality": weighted([line for line in lines if line["kind"] == CASELOAD], "quality", "paid_hours")
         / max(b["caseload_quality"][0], 1e-9),
         "ikm": ikm,
+        "ikm_modelled": city["ikm_modelled"][0],
+        "ikm_survey_error": city["ikm_error"][0],
         "ikm_grade": next(grade for grade, least in ((4, 88.31), (3, 76.61), (2, 65.0), (1, -1.0)) if ikm >= least),
         "trust": city["approval"][0],
         "participation": city["participation"][0],

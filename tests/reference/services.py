@@ -27,7 +27,7 @@ def serve(view, kinds, p, now):
         if line["kind"] in (COUNTER, DOCKET):
             work(line, view["offices"][line["office"]], hours, day)
         else:
-            line["quality"] = care(line, view["baseline"]["line_staff"][number], hours, p)
+            line["quality"] = care(line, view["baseline"]["line_hours"][number], hours, p)
     feel(view, p)
 
 
@@ -73,9 +73,9 @@ def count_staff(line, staff, view, kinds, p):
     for who in staff:
         kind = kinds[who["type"]]
         above = [base + gain - r for base, gain, r in zip(who["base"], who["gain"], kind["required"], strict=True)]
-        sd = b["competence_sd"][kind["family"]]
-        technical.append(above[0] / sd[0])
-        conduct.append(0.5 * (z_drive(who, b) + above[2] / sd[2]))
+        sd, usual = b["competence_sd"][kind["family"]], b["gap"][kind["family"]]
+        technical.append(above[0] / sd[0] - usual[0])
+        conduct.append(0.5 * (z_drive(who, b) + above[2] / sd[2] - usual[2]))
     here = total([present(who, p) for who in staff])
     line["paid_hours"] = total(
         [hours * (p.part_time_share if who["employment"] == PART_TIME else 1.0) for who in staff]
@@ -138,11 +138,11 @@ def open_counter(line, load, rate, day):
     line["p90_turnaround_days"], line["on_time_share"] = c.p90_hours / day, c.on_time_share
 
 
-def care(line, usual_staff, hours, p):
+def care(line, usual_hours, hours, p):
     """Quality of a line without a queue."""
     if line["paid_hours"] <= 0.0:
         return 0.0
-    ratio = line["staff"] / usual_staff if usual_staff > 0.0 else 1.0
+    ratio = line["paid_hours"] / usual_hours if usual_hours > 0.0 else 1.0
     return line["speed"] * (line["staff"] * hours / line["paid_hours"]) * power(max(ratio, 1e-6), p.staffing)
 
 

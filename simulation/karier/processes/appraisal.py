@@ -80,6 +80,8 @@ def _record(staff: Workforce, types: Types, b: Baseline, p: Parameters, rating: 
 @compiled
 def _validity(staff: Workforce) -> float:
     n = len(staff.uid)
+    if n == 0:
+        return 0.0
     x, y = 0, 0
     for i in range(n):
         x += fixed(float(staff.predicate[i]))
