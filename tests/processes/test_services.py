@@ -298,8 +298,8 @@ def test_competence_and_conduct_are_measured_from_what_the_post_asks():
     b = state(filled()).baseline
     keen = b.drive_mean[0] + b.drive_sd[0]
     s = state(filled(line=1, base=(3.5, 1.0, 3.0), gain=0.0, motivation=keen))
+    usual = s.baseline.gap[0] = (-0.4, 0.1, 0.3)
     count_staff(s, P)
-    usual = b.gap[0]
     assert s.lines.technical[1] == pytest.approx(0.5 / 0.5 - usual[0])
     assert s.lines.conduct[1] == pytest.approx(0.5 * (1.0 + 0.5 / 0.5 - usual[2]))
 
