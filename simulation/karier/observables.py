@@ -2,7 +2,6 @@
 
 from typing import Literal, NamedTuple
 
-
 Year = Literal["sum", "mean", "last"]
 
 
