@@ -1,7 +1,11 @@
 """The files that say what is needed agree: pyproject.toml, requirements.lock, environment.yml."""
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -58,3 +62,19 @@ def test_the_package_is_entered_through_the_command_line():
 def test_the_wheel_carries_scenarios_and_notebooks():
     inside = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     assert inside == {"scenarios": "karier/scenarios", "notebooks": "karier/notebooks"}
+
+
+def test_a_wheel_works_alone(tmp_path):
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+    code = (
+        "import karier.cli, karier.studies.execute as e; from pathlib import Path;"
+        "here = Path(karier.cli.__file__).parents[1]; assert e.templates() == here / 'notebooks', e.templates();"
+        "assert (e.templates() / 'scenario.ipynb').exists(); raise SystemExit(karier.cli.main(['show', 'toy']))"
+    )
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "installed")}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "toy" in done.stdout

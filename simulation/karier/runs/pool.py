@@ -1,5 +1,6 @@
 """Work for several processes: which run where, and what happens when one fails or someone presses Ctrl-C."""
 
+import contextlib
 import hashlib
 import multiprocessing
 import os
@@ -17,6 +18,7 @@ from karier.compiled import CACHE
 from karier.runs.design import Design, Run
 from karier.runs.run import run
 from karier.runs.store import Store
+from karier.runs.warming import help_compiling
 from karier.scenario import BadInput, Scenario
 
 
@@ -78,12 +80,13 @@ def compute(design: Design, missing: Sequence[Run], store: Store, jobs: int) -> 
     """Compute runs and yield how each ended, in no particular order.
 
     On a machine where the rules were never compiled the first run is computed here, so that they are compiled
-    once and not by every worker.
+    before the workers need them.
     """
     office = Office(design.scenarios, design.seed, design.fixed_parameters, store)
     here = missing if jobs == 1 or len(missing) == 1 else missing[: int(is_cold())]
     for one in sorted(here, key=lambda r: (r.replication, r.scenario)):
-        outcome = attempt(office, one)
+        with _help(office, jobs):
+            outcome = attempt(office, one)
         if not outcome.cause:
             warm().parent.mkdir(parents=True, exist_ok=True)
             warm().touch()
@@ -91,6 +94,12 @@ def compute(design: Design, missing: Sequence[Run], store: Store, jobs: int) -> 
     if len(here) < len(missing):
         rest = missing[len(here) :]
         yield from _in_pool(office, tasks(rest, jobs), min(jobs, len(rest)))
+
+
+def _help(office: Office, jobs: int) -> contextlib.AbstractContextManager[None]:
+    """A second process to compile with, where there is something to compile and another core to do it."""
+    alone = jobs == 1 or not is_cold()
+    return contextlib.nullcontext() if alone else help_compiling(office.scenarios[0], _start_method())
 
 
 def _in_pool(office: Office, work: list[Task], jobs: int) -> Generator[Outcome]:
