@@ -33,6 +33,7 @@ from karier.processes.services import (
     month_hours,
     serve,
     totals,
+    wanted_hours,
 )
 from karier.randomness import DEMAND, normal, words
 from karier.state.lines import CASELOAD, COUNTER, DOCKET, SUPPORT
@@ -85,6 +86,13 @@ def test_errors_compiled_and_plain(base, technical, slope):
 def test_cases_compiled_and_plain(mean, z):
     assert cases(mean, z) == plain(cases)(mean, z) == slow.poisson(mean, z)
     assert month_hours(37.5) == plain(month_hours)(37.5) == HOURS
+
+
+@given(st.integers(0, 9999), st.floats(0.0, 1e4), st.floats(0.0, 0.5), st.floats(0.1, 5.0), st.floats(0.1, 2.0))
+def test_hours_wanted_compiled_and_plain(arrivals, queue, error, unit_hours, speed):
+    wanted = wanted_hours(arrivals, queue, error, unit_hours, speed, 0.8)
+    assert wanted == plain(wanted_hours)(arrivals, queue, error, unit_hours, speed, 0.8)
+    assert wanted == pytest.approx((arrivals / (1.0 - error) + queue) * unit_hours / speed / 0.8)
 
 
 # The laws
