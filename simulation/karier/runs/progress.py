@@ -23,6 +23,28 @@ class Progress:
         """One line to read."""
 
 
+class _Pace:
+    """Steps done and how fast. The first may have had rules to compile, so from two on the others set the pace."""
+
+    def __init__(self, total: int) -> None:
+        self.total, self.done, self._before = total, 0, 0
+        self.started = self._since = time.monotonic()
+
+    def advance(self, steps: int) -> None:
+        if self.done == 0:
+            self._before, self._since = steps, time.monotonic()
+        self.done += steps
+
+    def told(self, now: float) -> str:
+        """12 a second, 3 s left."""
+        counted, since = (
+            (self.done - self._before, self._since) if self.done > self._before else (self.done, self.started)
+        )
+        rate = counted / max(now - since, 1e-9)
+        pace = f"{rate:.1f} a second" if rate >= 1 else f"{1 / rate:.1f} s each"
+        return f"{pace}, {(self.total - self.done) / rate:.0f} s left"
+
+
 class Lines(Progress):
     """A line when work begins and ends and at most every `pause` seconds between: for logs."""
 
@@ -30,21 +52,19 @@ class Lines(Progress):
         self.pause = pause
 
     def begin(self, what: str, total: int) -> None:  # noqa: D102
-        self.what, self.total, self.done = what, total, 0
-        self.started = self.told = time.monotonic()
+        self.what, self.pace = what, _Pace(total)
+        self.told = self.pace.started
 
     def advance(self, steps: int = 1) -> None:  # noqa: D102
-        self.done += steps
+        self.pace.advance(steps)
         now = time.monotonic()
-        if now - self.told >= self.pause and self.done < self.total:
+        if now - self.told >= self.pause and self.pace.done < self.pace.total:
             self.told = now
-            rate = self.done / (now - self.started)
-            left = (self.total - self.done) / rate
-            self.note(f"{self.what}: {self.done} of {self.total}, {rate:.1f} a second, {left:.0f} s left")
+            self.note(f"{self.what}: {self.pace.done} of {self.pace.total}, {self.pace.told(now)}")
 
     def end(self) -> None:  # noqa: D102
-        seconds = time.monotonic() - self.started
-        self.note(f"{self.what}: {self.done} of {self.total} in {seconds:.1f} s")
+        seconds = time.monotonic() - self.pace.started
+        self.note(f"{self.what}: {self.pace.done} of {self.pace.total} in {seconds:.1f} s")
 
     def note(self, text: str) -> None:  # noqa: D102
         print(text, file=sys.stderr, flush=True)
@@ -55,29 +75,26 @@ class Bar(Progress):
 
     def __init__(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
         from rich.progress import Progress as Rich
 
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[pace]}"),
         )
         self.rich: Any = Rich(*columns, console=Console(stderr=True), auto_refresh=False)
-        self.task: Any = None
 
     def begin(self, what: str, total: int) -> None:  # noqa: D102
-        self.started, self.done = time.monotonic(), 0
-        self.task = self.rich.add_task(what, total=total, rate="")
+        self.pace = _Pace(total)
+        self.task = self.rich.add_task(what, total=total, pace="")
         self.rich.start()
         self.rich.refresh()
 
     def advance(self, steps: int = 1) -> None:  # noqa: D102
-        self.done += steps
-        rate = self.done / max(1e-9, time.monotonic() - self.started)
-        self.rich.update(self.task, advance=steps, rate=f"{rate:.1f}/s", refresh=True)
+        self.pace.advance(steps)
+        self.rich.update(self.task, advance=steps, pace=self.pace.told(time.monotonic()), refresh=True)
 
     def end(self) -> None:  # noqa: D102
         self.rich.stop()

@@ -71,14 +71,12 @@ def execute(template: Path, out: Path, given: Mapping[str, Any], about: str = ""
         return _execute(Job(template, out, given, about))
 
 
-def execute_all(
-    jobs: Sequence[Job], progress: Progress | None = None, what: str = "notebooks", at_once: int = AT_ONCE
-) -> list[NotebookFailed]:
+def execute_all(jobs: Sequence[Job], progress: Progress | None = None, at_once: int = AT_ONCE) -> list[NotebookFailed]:
     """Execute notebooks, some at once, and return the failures; the others are finished nevertheless."""
     for job in jobs:  # all of them, before the first is executed
         _refuse_unknown(job)
     tell, failed = progress or Progress(), []
-    with kernel(), work(tell, what, len(jobs)), ThreadPoolExecutor(at_once) as pool:
+    with kernel(), work(tell, "notebooks", len(jobs)), ThreadPoolExecutor(at_once) as pool:
         futures = [pool.submit(_execute, job) for job in jobs]
         try:
             for future in as_completed(futures):

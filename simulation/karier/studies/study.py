@@ -86,7 +86,7 @@ def carry_out(
     given = {"study_dir": "..", "study": source, "lang": lang}
     notebooks = [_notebook(out, "scenario", s.name, given | {"scenario": s.name}) for s in made.scenarios]
     comparison = _notebook(out, "comparison", "", given)
-    failed = execute_all(notebooks, progress, "notebooks") + execute_all([comparison], progress, "comparison")
+    failed = execute_all([comparison, *notebooks], progress)  # the longest first: the others fill the time beside it
     report = out / "report.html"
     failures = [str(failure) for failure in failed]
     try:
