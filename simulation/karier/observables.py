@@ -130,7 +130,7 @@ MONTHLY: dict[str, Observable] = {
         "Lima dari sembilan unsur yang digerakkan model: waktu, produk, kompetensi, perilaku, pengaduan",
     ),
     "ikm_survey_error": _o(
-        "points", "mean", 0, "IKM, survey error", "IKM, galat survei",
+        "25–100", "mean", 0, "IKM, survey error", "IKM, galat survei",
         "Standard error of the index in a survey of the usual size: what a city's own survey could tell",
         "Galat baku indeks pada survei berukuran lazim: yang dapat dibedakan survei kota sendiri",
     ),

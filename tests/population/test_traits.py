@@ -44,7 +44,9 @@ def slow(seed, uid, t, types, p, shift):
     base, ceiling = [], []
     for k in range(3):
         z = math.sqrt(p.general) * general + math.sqrt(1.0 - p.general) * own[k]
-        base.append(min(max(types.required[k][t] + (p.gap[k] + shift) + p.spread * z, 1.0), 5.0))
+        first = types.required[k][types.entry[t]]
+        centre = first + p.grown * (types.required[k][t] - first) + p.gap[k] + shift
+        base.append(min(max(centre + p.spread * z, 1.0), 5.0))
         ceiling.append(min(base[k] + 2.0 * p.headroom * unit(words(seed, HEADROOM, uid, 0)[k]), 5.0))
     lasting = normal(*words(seed, TRAIT, uid, 0)[:2])
     drive = p.drive_mean + p.drive_spread * normal(*words(seed, TRAIT, uid, 0)[2:])
@@ -81,7 +83,9 @@ def test_moments_are_those_of_the_equation():
     n, kind = 40_000, int(np.flatnonzero(types.required[0] == 3.0)[0])
     got = people.traits(1, np.arange(n), np.full(n, kind), types, p, 0.0)
     technical = got.base[0]
-    assert technical.mean() == pytest.approx(types.required[0][kind] + p.gap[0], abs=0.01)
+    first = types.required[0][types.entry[kind]]
+    centre = first + p.grown * (types.required[0][kind] - first) + p.gap[0]
+    assert technical.mean() == pytest.approx(centre, abs=0.01)
     assert technical.std() == pytest.approx(p.spread, abs=0.01)
     assert np.corrcoef(technical, got.base[2])[0, 1] == pytest.approx(p.general, abs=0.02)
     assert (got.ceiling[0] - technical).mean() == pytest.approx(p.headroom, abs=0.02)
@@ -93,7 +97,7 @@ def test_moments_are_those_of_the_equation():
 
 @given(st.floats(1.0, 5.0), st.floats(-1.0, 0.5), st.floats(0.0, 1.0), st.floats(-4, 4), st.floats(-4, 4))
 def test_competence_stays_on_the_scale_and_the_ceiling_above_it(required, gap, general, z_general, z_own):
-    c = people.competence(required, gap, 0.5, general, z_general, z_own)
+    c = people.competence(required + gap, 0.5, general, z_general, z_own)
     assert 1.0 <= c <= 5.0
     for luck in (0.0, 0.5, 1.0):
         assert c <= people.ceiling(c, 0.6, luck) <= 5.0
