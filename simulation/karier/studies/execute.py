@@ -8,6 +8,7 @@ import contextlib
 import json
 import logging
 import os
+import subprocess
 import sys
 import tempfile
 import warnings
@@ -164,7 +165,9 @@ def kernel() -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="karier-kernel-") as folder:
         spec = Path(folder) / "kernels" / "python3"
         spec.mkdir(parents=True)
-        (spec / "kernel.json").write_text(json.dumps(_spec(folder)), encoding="utf-8")
+        said = _spec(folder)
+        (spec / "kernel.json").write_text(json.dumps(said), encoding="utf-8")
+        _find_fonts(os.environ | said["env"])
         changes = {
             "JUPYTER_PATH": os.pathsep.join(filter(None, [folder, os.environ.get("JUPYTER_PATH", "")])),
             "JUPYTER_PREFER_ENV_PATH": "0",
@@ -198,9 +201,15 @@ def _spec(folder: str) -> dict[str, Any]:
             "IPYTHONDIR": str(Path(folder) / "ipython"),
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
             "PYTHONPATH": os.pathsep.join(filter(None, [_ours(), os.environ.get("PYTHONPATH", "")])),
-            "MPLCONFIGDIR": os.environ.get("MPLCONFIGDIR") or str(Path(folder) / "matplotlib"),
+            "MPLCONFIGDIR": str(Path(folder) / "matplotlib"),
         },
     }
+
+
+def _find_fonts(environment: Mapping[str, str]) -> None:
+    """Matplotlib looks for fonts when it is first used, and says so where it takes long: not in a notebook."""
+    look = [sys.executable, "-c", "import matplotlib.font_manager"]
+    subprocess.run(look, env=environment, capture_output=True, check=False)
 
 
 def _ours() -> str:
