@@ -34,7 +34,7 @@ def _whole(low: int, high: int, text: str) -> Any:
         except ValueError:
             number = low - 1
         if not low <= number <= high:
-            raise typer.BadParameter(f"{str(written)[:40]!r} is no whole number; allowed: {low} to {high}")
+            raise typer.BadParameter(f"{str(written)[:40]!r} is not allowed; allowed: whole numbers, {low} to {high}")
         return number
 
     return typer.Option(help=text, parser=parsed, metavar="N")

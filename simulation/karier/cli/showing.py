@@ -10,6 +10,7 @@ from karier.cli.telling import write_json
 from karier.scenario import Parameter, Scenario, catalogue, lever_record, load, load_study
 from karier.scenario.errors import bad, unknown
 from karier.scenario.schema import schema as schema_of
+from karier.studies.study import fidelity
 
 _FIELDS = ("value", "unit", "range", "kind", "role", "source")
 _YEARLY = {"offices": names.OFFICE_COLUMNS, "cohorts": names.COHORT_COLUMNS, "lines": names.LINE_COLUMNS}
@@ -18,7 +19,7 @@ _YEARLY = {"offices": names.OFFICE_COLUMNS, "cohorts": names.COHORT_COLUMNS, "li
 def scenario(name: str, settings: Sequence[str], lang: str, as_json: bool) -> None:
     """What a scenario is made of."""
     s = load(name, set=settings)
-    levers = {key: lever_record(lever) for key, lever in s.levers.items()}
+    levers = {key: lever_record(lever) | {"fidelity": fidelity(s, lever)} for key, lever in s.levers.items()}
     counts = _counts(s)
     if as_json:
         head = {"name": s.name, "label": dict(s.label), "description": dict(s.description), "key": s.key()}
@@ -32,8 +33,8 @@ def scenario(name: str, settings: Sequence[str], lang: str, as_json: bool) -> No
     for key, lever in levers.items():
         where = lever["offices"] if isinstance(lever["offices"], str) else ", ".join(lever["offices"])
         until = f" until {lever['until']}" if lever["until"] else ""
-        fidelity = "" if lever["fidelity"] is None else f", fidelity {lever['fidelity']:g}"
-        print(f"\nlever {key}: from {lever['start']}{until}, offices {where}, dose {lever['dose']:g}{fidelity}")
+        part = "" if lever["fidelity"] is None else f", fidelity {lever['fidelity']:g}"
+        print(f"\nlever {key}: from {lever['start']}{until}, offices {where}, dose {lever['dose']:g}{part}")
         for decision, value in lever["set"].items():
             print(f"  {lever['section']}.{decision} = {_told(value)}")
     total = ", ".join(f"{number} {kind}" for kind, number in counts.items())

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from karier.runs import CODE, NAMES, Design, Ensemble, Progress, complete
 from karier.runs.store import MANIFEST
 from karier.runs.tables import replace_with, write_json
-from karier.scenario import Scenario, Study, lever_record, load, load_study
+from karier.scenario import Lever, Scenario, Study, lever_record, load, load_study
 from karier.studies.execute import Job, execute_all, templates
 
 Labels = Mapping[str, str]
@@ -184,14 +184,13 @@ def _scenario(s: Scenario, baseline: bool) -> dict[str, Any]:
         "label": dict(s.label),
         "description": dict(s.description),
         "key": s.key(),
-        "levers": {name: lever_record(lever) | {"fidelity": _fidelity(s, name)} for name, lever in s.levers.items()},
+        "levers": {name: lever_record(lever) | {"fidelity": fidelity(s, lever)} for name, lever in s.levers.items()},
         "baseline": baseline,
     }
 
 
-def _fidelity(s: Scenario, name: str) -> Any:
+def fidelity(s: Scenario, lever: Lever) -> Any:
     """A lever's own fidelity, or what is believed of its section where the plan says nothing."""
-    lever = s.levers[name]
     believed = s.parameters.get(lever.section, {}).get("fidelity")
     return lever.fidelity if lever.fidelity is not None or believed is None else believed.at(lever.start or s.start)
 
