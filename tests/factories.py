@@ -251,7 +251,7 @@ def types() -> Types:
             table.rung[n] = jenjang + 3 if jenjang and family == OWN[0] else jenjang
             table.retirement_months[n], table.least_education[n] = 12 * age, education
             table.least_rank[n], table.top_rank[n], table.complex[n] = least, top, hard
-            for k, required in enumerate((3.0, 1.0 + level, 2.5)):
+            for k, required in enumerate((3.0 + 0.25 * max(jenjang - 1, 0), 1.0 + level, 2.5)):
                 table.required[k][n] = required
             n += 1
     return table
