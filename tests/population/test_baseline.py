@@ -323,7 +323,7 @@ def test_the_run_is_compared_to_the_last_year_of_the_burn_in(name):
         if month >= -12:
             lines.append([s.lines.on_time_share.copy(), s.lines.error_rate.copy(), s.lines.technical.copy()])
             all_of = services.totals(s.lines)
-            seen = monthly._services(s)
+            seen = monthly._services(s, all_of)
             hours.append((all_of.valid_hours, all_of.capacity, all_of.paid_hours, seen["arrivals"]))
     b, total = opened(name).baseline, np.sum(hours, axis=0)
     assert_allclose([b.on_time, b.error_rate, b.technical], np.mean(lines, axis=0), rtol=1e-12)

@@ -38,6 +38,6 @@ def base_pay(person, p, month):
 
 
 def allowance(person, kind, p):
-    share = p.allowance_by_predicate[person["predicate"] - 1] if person["predicate"] else 1.0
+    share = p.allowance_by_predicate[(person["predicate"] or 4) - 1]  # not yet rated counts as good
     full = p.allowance[kind["grade"] - 1] * p.allowance_scale * share
     return {PNS: int(full), PPPK: int(full * p.allowance_pppk)}.get(person["employment"], 0)

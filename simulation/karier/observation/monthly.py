@@ -8,7 +8,7 @@ import numpy as np
 from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled
 from karier.maths import FIXED, fixed
-from karier.processes.services import mean_quality, totals
+from karier.processes.services import Totals, mean_quality, totals
 from karier.rules.fit import Parameters as FitParameters
 from karier.state import Moment, State
 from karier.state.city import COST_LINES, FLOWS
@@ -66,7 +66,8 @@ def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, su
 
 def observe(state: State, p: Parameters, now: Moment) -> dict[str, float]:
     """One value for each name in `observables.MONTHLY`, in that order."""
-    return {**_people(state, p, now), **_services(state), **_money(state)}
+    all_of = totals(state.lines)
+    return {**_people(state, p, now), **_services(state, all_of), **_money(state, all_of.valid)}
 
 
 def _people(state: State, p: Parameters, now: Moment) -> dict[str, float]:
@@ -110,9 +111,8 @@ def _people(state: State, p: Parameters, now: Moment) -> dict[str, float]:
     }
 
 
-def _services(state: State) -> dict[str, float]:
+def _services(state: State, all_of: Totals) -> dict[str, float]:
     lines, city, b = state.lines, state.city, state.baseline
-    all_of = totals(lines)
     dockets, queues = lines.kind == DOCKET, (lines.kind == DOCKET) | (lines.kind == COUNTER)
     processed = lines.valid + lines.errors
     paid = max(all_of.paid_hours, 1e-9)
@@ -140,14 +140,13 @@ def _services(state: State) -> dict[str, float]:
     }
 
 
-def _money(state: State) -> dict[str, float]:
+def _money(state: State, valid: int) -> dict[str, float]:
     ledger = dict(zip(COST_LINES, state.city.ledger.tolist(), strict=True))
-    all_of = totals(state.lines)
     return {
         **{f"cost_{line}": ledger[line] for line in COST_LINES},
         "cost_total": sum(ledger.values()),
         "cost_programme": ledger["training"] + ledger["recruitment"],
-        "cost_per_valid_case": float(state.city.queue_pay[0]) / max(all_of.valid, 1),
+        "cost_per_valid_case": float(state.city.queue_pay[0]) / max(valid, 1),
     }
 
 

@@ -5,6 +5,7 @@ under the second solution, is the year to which efficiency, errors and waiting a
 """
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -184,9 +185,9 @@ def _mean_absence(intercept: float, z_m: FloatArray, slope: float) -> float:
     return unfixed(total) / len(z_m)
 
 
-def _bisect(f, low: float, high: float) -> float:  # type: ignore[no-untyped-def]
-    """Where a rising function crosses 0, to 2⁻⁴⁰ of the bracket."""
-    for _ in range(40):
+def _bisect(f: Callable[[float], float], low: float, high: float, halvings: int = 40) -> float:
+    """Where a rising function crosses 0, to 2^−halvings of the bracket."""
+    for _ in range(halvings):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if f(middle) < 0.0 else (low, middle)
     return 0.5 * (low + high)
@@ -212,11 +213,7 @@ def _assessment(state: State, beliefs: Beliefs, a: FloatArray, seed: int) -> Non
         spread = exact_sd(inside) * exact_sd(other)
         return wanted - exact_mean(inside * other) / spread if spread > 0.0 else 1.0
 
-    low, high = 0.0, 8.0
-    for _ in range(18):
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if excess(middle) < 0.0 else (low, middle)
-    b.assessment_error[0] = 0.5 * (low + high)
+    b.assessment_error[0] = _bisect(excess, 0.0, 8.0, 18)
 
 
 def _within(values: FloatArray, level: IntArray) -> FloatArray:

@@ -94,9 +94,8 @@ def _tables(p: Parameters, tenure: FloatArray, usage: FloatArray, keep: FloatArr
 def _learn(
     staff: Workforce, types: Types, b: Baseline, p: Parameters, month: int, tables: tuple[FloatArray, ...]
 ) -> None:
-    _learn_one(staff, types, b, p, month, tables, 0, staff.base[0], staff.gain[0], staff.ceiling[0])
-    _learn_one(staff, types, b, p, month, tables, 1, staff.base[1], staff.gain[1], staff.ceiling[1])
-    _learn_one(staff, types, b, p, month, tables, 2, staff.base[2], staff.gain[2], staff.ceiling[2])
+    for k in range(3):
+        _learn_one(staff, types, b, p, month, tables, k, staff.base[k], staff.gain[k], staff.ceiling[k])
 
 
 @compiled

@@ -8,12 +8,11 @@ from karier.state import Moment, State
 from karier.state.city import COST_LINES, FLOWS
 from karier.state.lines import DOCKET, Lines
 from karier.state.posts import Types
-from karier.state.workforce import NON_ASN, PNS, PPPK, Workforce
+from karier.state.workforce import GOOD, NON_ASN, PNS, PPPK, Workforce
 
 WRITES = {"city.ledger", "city.office_cost", "city.queue_pay"}
 
 BASE_PAY, ALLOWANCE, TRAINING, RECRUITMENT = range(len(COST_LINES))
-UNRATED = 1.0  # share of the allowance before the first appraisal
 
 
 class Parameters(NamedTuple):
@@ -62,11 +61,11 @@ def allowance(full: int, scale: float, share: float, status: float) -> int:
 
 @compiled
 def _pay(staff: Workforce, types: Types, lines: Lines, p: Parameters, month: int, cost: IntArray) -> int:
-    queues, steps = 0, p.base_pay.shape[1]
+    queues, steps, unrated = 0, p.base_pay.shape[1], p.allowance_by_predicate[GOOD - 1]  # before the first appraisal
     for i in range(len(staff.uid)):
         months = max(month - staff.entry_month[i], 0)
         years, rank, kind = months // 12, staff.rank[i], staff.employment[i]
-        share = p.allowance_by_predicate[staff.predicate[i] - 1] if staff.predicate[i] > 0 else UNRATED
+        share = p.allowance_by_predicate[staff.predicate[i] - 1] if staff.predicate[i] > 0 else unrated
         full = p.allowance[types.grade[staff.type[i]] - 1]
         base, extra = p.part_time_pay, 0
         if kind == PNS:

@@ -35,7 +35,7 @@ from karier.state.workforce import FEMALE, GOOD, PNS, Workforce
 WRITES = {"seats", "prospect", "passed_over", "promoted_month", "city.flows", "city.fairness", "city.openings"}
 
 _MEN, _WOMEN = FLOWS.index("promoted_men"), FLOWS.index("promoted_women")
-OFFICE, CITY = 0, 1  # choices of `pool`
+OFFICE = 0  # of the choices of `pool`: office, city
 
 
 class Parameters(NamedTuple):
@@ -136,11 +136,12 @@ def _able(staff: Workforce, types: Types, level: int, month: int, p: Parameters,
     least = p.years_in_level[level - 1]
     n = 0
     for i in range(len(staff.uid)):
+        if not clean(staff.employment[i], staff.predicate[i], staff.predicate_before[i]):
+            continue
         held = standing(staff.level[i], types.rung[staff.type[i]])
         since = staff.level_month[i] if staff.level[i] > 0 or held == 0 else staff.post_month[i]
         age = month - staff.birth_month[i]
-        able = may_lead(held, level, month - since, least, age, p.oldest_jpt)
-        if able and clean(staff.employment[i], staff.predicate[i], staff.predicate_before[i]):
+        if may_lead(held, level, month - since, least, age, p.oldest_jpt):
             out[n] = i
             n += 1
     return n
@@ -260,6 +261,8 @@ def _fill_ladder(
     waiting = np.zeros((len(offices.managers), len(types.next)), np.int64)
     _count_ready(staff, types, p, month, start, waiting)
     start = np.cumsum(start)
+    if start[-1] == 0:
+        return
     ready, room = np.empty(start[-1], np.int64), np.empty(start[-1], np.int64)
     _list_ready(staff, types, p, month, start[:-1].copy(), ready)
     for jenjang in range(3, 1, -1):

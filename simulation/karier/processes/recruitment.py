@@ -70,7 +70,7 @@ def exits_of_year(seen: int, month: int, before: float) -> float:
 
 @rule
 def affordable(places: float, spending_share: float, ceiling: float) -> float:
-    """No places beyond replacement-neutral pay while personnel spending stands at or above the law's ceiling."""
+    """No places while personnel spending stands at or above the law's ceiling."""
     return places if spending_share < ceiling else 0.0
 
 

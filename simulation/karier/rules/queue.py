@@ -248,10 +248,11 @@ def docket_month(queue: float, arrivals: float, n: float, rate: float, hours: fl
     """One month of a docket line from the queue carried over.
 
     queue: cases in the system at the start; arrivals: cases an hour, rework included; n: staff present, full-time
-    equivalents; rate: μ, cases an hour per head, above 0; hours: of work in the month, above 0; promised: hours of
-    work from receipt to result. Real numbers, none negative. Source: the head of this file.
+    equivalents; rate: μ, cases an hour per head, 0 where nobody works; hours: of work in the month, above 0; promised:
+    hours of work from receipt to result. Real numbers, none negative. Source: the head of this file.
     """
-    capacity, work, longest = n * rate, 1.0 / rate, LONGEST_MONTHS * hours
+    capacity, longest = n * rate, LONGEST_MONTHS * hours
+    work = 1.0 / rate if rate > 0.0 else longest
     scratch = np.empty((4, _LAST + 1))
     scratch[0] = 0.0
     case_hours, first, last = _follow(queue, arrivals, n, capacity, hours, scratch[0], scratch[1])

@@ -23,15 +23,18 @@ class State:
     lines: Lines
     city: City
     baseline: Baseline
+    _seen: Workforce | None = None  # the views last handed out
 
     @property
     def workforce(self) -> Workforce:
         """The rows in use, as views: writing to them writes to the store."""
-        return Workforce(*(_rows(column, self.people) for column in self.store))
+        if self._seen is None or len(self._seen.uid) != self.people or self._seen.uid.base is not self.store.uid:
+            self._seen = Workforce(*(_rows(column, self.people) for column in self.store))
+        return self._seen
 
     def copy(self) -> "State":
         """Another state that shares nothing with this one but the table of post types, which never changes."""
-        new = {f.name: _copied(getattr(self, f.name)) for f in fields(self) if f.name != "types"}
+        new = {f.name: _copied(getattr(self, f.name)) for f in fields(self) if f.name not in ("types", "_seen")}
         return State(types=self.types, **new)
 
 

@@ -21,12 +21,12 @@ class City(NamedTuple):
     ikm_error: FloatArray  # (1,) standard error of the index in a survey of the usual size
     queue_pay: IntArray  # (1,) pay of the staff of counter and docket lines, rupiah
     flows: IntArray  # (len(FLOWS),) of the month
-    fairness: FloatArray  # (4,) ρ̂ by level below the vacancy: promotion scores against true performance
+    fairness: FloatArray  # (4,) ρ̂ by level of the vacancy, from 1: promotion scores against true performance
     validity: FloatArray  # (1,) r̂: correlation of the recorded predicate with ln P, last December
-    openings: FloatArray  # (4,) vacancies of the last year that the level below could fill
+    openings: FloatArray  # (4,) by level, from 1: posts filled from below since the last January
 
 
 FLOWS = (
     "retired", "died", "resigned", "transferred", "contract_ended", "recruited", "promoted_men", "promoted_women",
-    "eligible_men", "eligible_women", "unfilled_places", "places_opened",
+    "unfilled_places", "places_opened",
 )  # fmt: skip
