@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import karier
-from karier.compiled import source_digest
+from karier.compiled import cache_folder, source_digest
 from karier.model import CareerModel
 
 PACKAGE = Path(karier.__file__).parent
@@ -117,9 +117,36 @@ def test_the_digest_sees_every_change(tmp_path, how):
     assert source_digest(tmp_path) != before
 
 
-def test_the_cache_is_named_after_the_source():
-    code = "from karier.compiled import CACHE, source_digest; print(CACHE.name.startswith(source_digest()[:16]))"
-    assert run(code, PACKAGE) == "True"
+def test_the_cache_of_a_file_is_named_after_all_it_imports():
+    """An edit compiles again what can depend on it, and nothing else."""
+
+    def after(edited, file):
+        before = cache_folder(PACKAGE / file)
+        return before != cache_folder_after(edited, file)
+
+    def cache_folder_after(edited, file):
+        text = (PACKAGE / edited).read_bytes()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Path, "read_bytes", lambda p: original(p) + b"#" if p == PACKAGE / edited else original(p))
+            assert (PACKAGE / edited).read_bytes() != text
+            return cache_folder(PACKAGE / file)
+
+    original = Path.read_bytes
+    assert after("rules/fit.py", "processes/learning.py")
+    assert after("maths.py", "processes/learning.py")
+    assert after("compiled.py", "processes/learning.py")
+    assert after("state/city.py", "processes/learning.py")  # through state/__init__.py
+    assert not after("processes/training.py", "processes/learning.py")
+    assert not after("cli/app.py", "processes/learning.py")
+
+
+def test_every_loop_lies_in_the_cache_of_its_file():
+    code = (
+        "from pathlib import Path; from karier.processes import learning as l;"
+        "from karier.compiled import cache_folder;"
+        "print(Path(l._learn._cache.cache_path).parent == cache_folder(Path(l.__file__)))"
+    )
+    assert run(code, PACKAGE, NUMBA_DISABLE_JIT="0") == "True"
 
 
 def test_no_float_sum_depends_on_a_flag():
