@@ -39,6 +39,7 @@ from karier.state.workforce import (
     MASTER,
     NEEDS_IMPROVEMENT,
     NEVER,
+    NOBODY,
     NON_ASN,
     PNS,
     PPPK,
@@ -115,6 +116,19 @@ _PERSON = {
     "predicate": (GOOD, GOOD, VERY_GOOD, NEEDS_IMPROVEMENT, GOOD, 0, LOW),
     "predicate_before": (GOOD, VERY_GOOD, GOOD, NEEDS_IMPROVEMENT, 0),
     "promoted_month": (NEVER, -11, -12, -1, -24),
+    "box": (0, 9, 5, 7, 1),
+    "certificate": (0, 1, 2, 3),
+    "programme": (0, 1, 2),
+    "programme_end": (NEVER, 0, 1, 4, -3),
+    "leadership_jp": (0, 60),
+    "mentor": (NOBODY, 0, 1, 2),
+    "mentor_month": (NEVER, -1, -11, -12, 0),
+    "mentor_hours": (0, 4, 8),
+    "taught": (0.0, 0.125, 0.03125),
+    "coaching_end": (NEVER, 1, 6, 0),
+    "discipline": (0, 1, 2, 3, 4, 5),
+    "discipline_until": (0, 1, 6, 13),
+    "award": (0, 1),
 }
 _OFFICE = {
     "quality": (1.0, 0.9),
@@ -125,6 +139,18 @@ _OFFICE = {
     "utilisation": (0.8, 0.95, 1.3),
     "exits": (0, 2),
     "exits_year": (0, 1, 2, 5),
+    "culture": _FLOAT,
+    "trained_share": (0.0, 0.2, -0.1),
+    "detection": (0.2, 0.5, 0.0),
+    "award_fairness": (0.5, 0.0, 1.0),
+    "assessed": (0, 3),
+    "pairs": (0, 2),
+    "coached": (0, 1),
+    "participants": (0, 1),
+    "projects": (0, 1),
+    "awards": (0, 2),
+    "cases": (0, 1),
+    "moved": (0, 2),
 }
 _LINE = {
     "unit_hours": (0.5, 2.0, 0.25),
@@ -149,6 +175,7 @@ _LINE = {
     "technical": _FLOAT,
     "conduct": _FLOAT,
     "quality": (1.0, 0.8),
+    "saving": (0.0, 0.05),
     "satisfaction": (80.0, 60.0),
 }
 _CITY = {
@@ -163,6 +190,8 @@ _CITY = {
     "fairness": (0.0, 0.5),
     "validity": (0.4, 0.0),
     "openings": (0.0, 2.0),
+    "ip_asn": (70.0, 0.0),
+    "pay_satisfaction": (0.0, 0.5),
 }
 _SHAPE = {"ledger": len(COST_LINES), "flows": len(FLOWS), "fairness": 4, "openings": 4}
 
@@ -300,7 +329,7 @@ def states(draw: Any, most: int = MOST, apart: bool = False, of: tuple[Any, ...]
 
     One byte a value (below 128: the usual one), which is quick to draw and shrinks towards usual values.
     """
-    size = 54 * most + 160
+    size = 70 * most + 240
     luck = _Bytes(draw(st.binary(min_size=size, max_size=size)))
     n = 1 + luck.index(most)
     own = [kind[0] for kind in of] or range(KINDS)
@@ -321,7 +350,7 @@ def states(draw: Any, most: int = MOST, apart: bool = False, of: tuple[Any, ...]
             seats.append(Seat(place, None))
             continue
         place |= {"arrival": NO_ARRIVAL, "ordinal": max(place["ordinal"], 1)}
-        triples = ("ceiling", "base", "gain", "believed")
+        triples = ("ceiling", "base", "gain", "believed", "taught")
         person = {
             name: tuple(luck.pick(choices) for _ in range(3)) if name in triples else luck.pick(choices)
             for name, choices in _PERSON.items()

@@ -263,7 +263,7 @@ def test_reads_like_mesas_agentset(model):
     assert frame.loc[staff.uid[3], "gain_1"] == staff.gain[1][3]
     assert frame.loc[staff.uid[5], "rank"] == staff.rank[5]
     assert len(frame) == len(agents)
-    assert len(frame.columns) == len(Workforce._fields) - 1 + 2 * 4
+    assert len(frame.columns) == len(Workforce._fields) - 1 + 2 * 5
 
 
 def test_shows_everybody_once_and_nobody_who_has_left(model):

@@ -39,6 +39,11 @@ ASSESSMENT_MORE = 16  # (uid; round): words 0+1 sociocultural
 OPENING = 17  # (uid; 0): word 0 month in rank, 1 month in post, 2 contract, 3 predicates before the start
 SEAT = 18  # (post; 0): word 0 lottery for the seats that stand empty on the first day, 1 who sits where,
 #            2 since when a seat stands empty
+FORMATION = 19  # (uid; year): word 0 opting in to mentoring, 1 lot of the match, 2 lot for coaching, 3 for leadership
+CONDUCT = 20  # (uid; month): word 0 misconduct, 1 its detection, 2 gravity or error, 3 appeal
+CHANGE = 21  # (line; month): words 0 … 2 an improvement and its size; 3 a change project
+TIES = 22  # (uid; 0): word 0 connection to those in power, 1 lot of the talent map on the first day, 2 certificate then
+TURN = 23  # (uid; month): word 0 early retirement, 1 conversion of non-ASN
 # On the first day sex, education, age and rank come from the margins, so PERSON serves: word 0 month in the level,
 # 1 month of entry, 2 month of birth. HEADROOM's word 3 tells whose own job family differs from the post's.
 

@@ -100,6 +100,7 @@ WORLD = {
     "cost_recruitment": (2.5e8, 3e7, 2e7, 0, 0, 1.1e8, -2.5e8),
     "cost_per_valid_case": (41_000, 300, 1_100, -350, 60, 900, -3_100),
 }
+WORLD |= {name: (0.0,) * 7 for name in MONTHLY if name not in WORLD and name not in ("cost_total", "cost_programme")}
 
 
 def study(name: str, scenarios: int, years: int, replications: int) -> dict[str, object]:

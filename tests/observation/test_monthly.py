@@ -9,7 +9,7 @@ from factories import filled, kinds, moment, moments, parameters, picture, shuff
 from karier.observables import MONTHLY
 from karier.observation import Parameters, observe
 from karier.rules import fit
-from karier.state.city import FLOWS
+from karier.state.city import COST_LINES, FLOWS
 from karier.state.workforce import FEMALE, PPPK
 from reference import observation as slow
 
@@ -52,7 +52,7 @@ def test_counts_add_up(s, now):
     assert sum(rated) == pytest.approx(1.0 if (s.workforce.predicate > 0).any() else 0.0)
 
 
-_COSTS = ("cost_base_pay", "cost_allowance", "cost_training", "cost_recruitment")
+_COSTS = [f"cost_{line}" for line in COST_LINES]
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,8 @@ def test_a_rule_compiled_and_plain_give_the_same_rupiah(rank, years, span, scale
 @given(states(), some_parameters, moments)
 def test_the_ledger_is_the_sum_of_the_offices_and_the_round(state, p, now):
     city = run(state, p, now).city
-    of_the_city = np.array([0, 0, 0, state.city.flows[PLACES] * p.recruitment_per_place])
+    of_the_city = np.zeros(len(COST_LINES), np.int64)
+    of_the_city[money.RECRUITMENT] = state.city.flows[PLACES] * p.recruitment_per_place
     assert city.ledger.tolist() == (city.office_cost.sum(axis=0) + of_the_city).tolist()
     assert (city.office_cost >= 0).all()
     assert 0 <= city.queue_pay[0] <= city.ledger[:2].sum()
@@ -209,7 +210,7 @@ def test_base_pay_of_a_pppk_runs_from_the_lowest_to_the_highest_of_the_golongan(
 def test_part_time_and_non_asn_have_one_pay_and_no_allowance(employment, key):
     p = parameters(money, part_time_pay=2_600_000, non_asn_pay=2_400_000)
     paid = costs(p=p, employment=employment)
-    assert paid == {"base_pay": getattr(p, key), "allowance": 0, "training": 0, "recruitment": 0}
+    assert paid == dict.fromkeys(COST_LINES, 0) | {"base_pay": getattr(p, key)}
 
 
 @pytest.mark.parametrize(

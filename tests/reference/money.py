@@ -2,10 +2,11 @@
 
 PNS, PPPK, PART_TIME, NON_ASN = range(4)
 COUNTER, DOCKET = 0, 1
+LINES = 11
 
 
 def settle(world, kinds, p, now):
-    cost = [[0, 0, 0, 0] for _ in world["offices"]]
+    cost = [[0] * LINES for _ in world["offices"]]
     queues = 0
     for person in world["people"].values():
         base, extra = base_pay(person, p, now.month), allowance(person, kinds[person["type"]], p)

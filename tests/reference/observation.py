@@ -39,12 +39,43 @@ def people(view, kinds, p, now):
         "promotion_rate_women": 12.0 * promoted[1] / max(civil.count(1), 1),
         "promotion_fairness": mean([view["city"]["fairness"][post["level"]] for post in managers]),
         "training_hours": sum(who["course_jp"] for who in folk),
-    }
+        "ip_asn": view["city"]["ip_asn"][0],
+        "mapped_share": mean([who["box"] > 0 for who in folk]),
+        "belief_error": mean([distance(who) for who in folk]),
+        "certified_managers": mean([who["certificate"] >= who["level"] for who in folk if who["level"] > 0]),
+        "sanctions": sum(who["discipline"] >= 2 and now.month < who["discipline_until"] for who in folk),
+    } | programmes(view)
     for k, name in enumerate(("technical", "managerial", "sociocultural")):
         row[f"mean_competence_{name}"] = mean([who["base"][k] + who["gain"][k] for who in folk])
     for value, name in enumerate(("very_low", "low", "needs_improvement", "good", "very_good"), start=1):
         row[f"rating_share_{name}"] = mean([given == value for given in rated])
     return row
+
+
+def distance(who):
+    """Between what is believed and what is true, levels."""
+    true = [base + gain for base, gain in zip(who["base"], who["gain"], strict=True)]
+    return mean([abs(b - t) for b, t in zip(who["believed"], true, strict=True)])
+
+
+def programmes(view):
+    """What was done to people, and what became of it."""
+    offices, flows, folk = view["offices"], view["city"]["flows"], list(view["people"].values())
+    queues = [line for line in view["lines"] if line["kind"] in (COUNTER, DOCKET)]
+    staffed = [o | {"people": sum(w["office"] == k for w in folk)} for k, o in enumerate(offices)]
+    counts = {"mentoring_pairs": "pairs", "coached": "coached", "leadership_places": "participants", "moves": "moved"}
+    counts |= {"awards": "awards", "assessed": "assessed"}
+    return {
+        **{name: sum(o[column] for o in offices) for name, column in counts.items()},
+        "culture": mean([o["culture"] for o in offices]),
+        "innovation": weighted(queues, "saving", "arrivals"),
+        "innovations": flows["innovations"],
+        "award_fairness": weighted(staffed, "award_fairness", "people"),
+        "detection": weighted(staffed, "detection", "people"),
+        "pay_satisfaction": view["city"]["pay_satisfaction"][0],
+        "dismissals": flows["dismissed"],
+        "conversions": flows["converted"],
+    }
 
 
 def gap(who, kind, p):
@@ -86,15 +117,15 @@ def cases(view):
 
 def money(view):
     """The ledger by its lines."""
-    pay, allowance, training, recruitment = view["city"]["ledger"]
+    pay, allowance, *programmes = view["city"]["ledger"]
+    names = ("training", "recruitment", "assessment", "mentoring", "coaching", "leadership", "rewards", "discipline")
     valid = sum(line["valid"] for line in view["lines"] if line["kind"] in (COUNTER, DOCKET))
     return {
         "cost_base_pay": pay,
         "cost_allowance": allowance,
-        "cost_training": training,
-        "cost_recruitment": recruitment,
-        "cost_total": pay + allowance + training + recruitment,
-        "cost_programme": training + recruitment,
+        **{f"cost_{name}": cost for name, cost in zip((*names, "placement"), programmes, strict=True)},
+        "cost_total": pay + allowance + sum(programmes),
+        "cost_programme": sum(programmes),
         "cost_per_valid_case": view["city"]["queue_pay"][0] / max(valid, 1),
     }
 

@@ -80,7 +80,7 @@ def newcomer(uid, seat, kinds, p, now):
     keener = intensity(p.applicants_per_place) - intensity(p.applicants_before)
     better = p.selection_validity * keener * p.people.spread
     own = traits(uid, kind, kinds[kind["entry"]], p.people, better, now.seed)
-    return {
+    return blank() | {
         "employment": seat["arrival_employment"],
         "sex": int(u_sex < p.women_share),
         "education": education,
@@ -94,13 +94,20 @@ def newcomer(uid, seat, kinds, p, now):
         "believed": own["base"],
         "believed_month": now.month,
         "drive": own["own_drive"],
-        "course_month": NEVER,
-        "course_dimension": 0,
-        "promoted_month": NEVER,
-        "predicate": 0,
-        "predicate_before": 0,
-        **dict.fromkeys(("course_jp", "jp_year", "prospect", "passed_over", "absence"), 0.0),
-        **dict.fromkeys(("luck", "log_output", "output", "motivation", "credit"), 0.0),
+    }
+
+
+def blank():
+    """Nothing has happened yet."""
+    never = ("course_month", "promoted_month", "programme_end", "mentor_month", "coaching_end")
+    nothing = ("course_dimension", "course_jp", "jp_year", "prospect", "passed_over", "absence", "luck", "log_output")
+    nothing += ("output", "motivation", "credit", "predicate", "predicate_before", "box", "certificate", "programme")
+    nothing += ("leadership_jp", "mentor_hours", "discipline", "discipline_until", "award")
+    return {
+        **dict.fromkeys(never, NEVER),
+        **dict.fromkeys(nothing, 0),
+        "mentor": -1,
+        "taught": [0.0, 0.0, 0.0],
     }
 
 

@@ -168,7 +168,7 @@ def newcomers(n, month):
     for k, name in enumerate(Workforce._fields):
         if name not in seats.COLUMNS:
             one = (count + k) % 100
-            triple = name in ("ceiling", "base", "gain", "believed")
+            triple = name in ("ceiling", "base", "gain", "believed", "taught")
             values[name] = (one + 0.5, one + 0.25, one + 0.75) if triple else one
     return values | {"uid": 1000 + count}
 

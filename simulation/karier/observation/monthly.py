@@ -5,16 +5,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import FloatArray, IntArray
+from karier.arrays import BoolArray, FloatArray, IntArray
 from karier.compiled import compiled
 from karier.maths import FIXED, fixed
+from karier.observables import MONTHLY
 from karier.processes.services import Totals, mean_quality, totals
 from karier.rules.fit import Parameters as FitParameters
 from karier.state import Moment, State
-from karier.state.city import COST_LINES, FLOWS
+from karier.state.city import COST_LINES, FLOWS, PAY
 from karier.state.lines import CASELOAD, COUNTER, DOCKET
 from karier.state.posts import Types
-from karier.state.workforce import FEMALE, PNS, Workforce
+from karier.state.workforce import FEMALE, LIGHT, PNS, Workforce
 
 IKM_GRADES = (65.0, 76.61, 88.31)  # PermenPANRB 14/2017, annex: from here on C, B, A
 
@@ -27,8 +28,12 @@ class Parameters(NamedTuple):
 
 SUMS = (
     "age", "technical", "managerial", "sociocultural", "gap", "gain", "motivation", "presence", "performance", "jp",
+    "belief",
 )  # fmt: skip
-COUNTS = ("entries", "pns_men", "pns_women", "rated", "very_low", "low", "needs_improvement", "good", "very_good")
+COUNTS = (
+    "entries", "pns_men", "pns_women", "rated", "very_low", "low", "needs_improvement", "good", "very_good", "mapped",
+    "certified", "sanctioned",
+)  # fmt: skip
 
 
 @compiled
@@ -54,11 +59,17 @@ def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, su
         sums[7] += fixed(1.0 - staff.absence[i])
         sums[8] += fixed(staff.output[i])
         sums[9] += fixed(staff.course_jp[i])
+        sums[10] += fixed(
+            (abs(staff.believed[0][i] - c0) + abs(staff.believed[1][i] - c1) + abs(staff.believed[2][i] - c2)) / 3.0
+        )
         counts[0] += 1 if month > 0 and staff.entry_month[i] == month else 0
         civil = 1 if staff.employment[i] == PNS else 0
         female = 1 if staff.sex[i] == FEMALE else 0
         counts[1] += civil * (1 - female)
         counts[2] += civil * female
+        counts[9] += 1 if staff.box[i] > 0 else 0
+        counts[10] += 1 if ell > 0 and staff.certificate[i] >= ell else 0
+        counts[11] += 1 if staff.discipline[i] >= LIGHT and month < staff.discipline_until[i] else 0
         if staff.predicate[i] > 0:
             counts[3] += 1
             counts[3 + staff.predicate[i]] += 1
@@ -67,7 +78,8 @@ def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, su
 def observe(state: State, p: Parameters, now: Moment) -> dict[str, float]:
     """One value for each name in `observables.MONTHLY`, in that order."""
     all_of = totals(state.lines)
-    return {**_people(state, p, now), **_services(state, all_of), **_money(state, all_of.valid)}
+    seen = {**_people(state, p, now), **_services(state, all_of), **_money(state, all_of.valid)}
+    return {name: seen[name] for name in MONTHLY}
 
 
 def _people(state: State, p: Parameters, now: Moment) -> dict[str, float]:
@@ -108,6 +120,34 @@ def _people(state: State, p: Parameters, now: Moment) -> dict[str, float]:
         "rating_share_low": count["low"] / rated,
         "rating_share_very_low": count["very_low"] / rated,
         "training_hours": int(sums[9]) / FIXED,
+        "ip_asn": float(state.city.ip_asn[0]),
+        "mapped_share": count["mapped"] / n,
+        "assessed": int(state.offices.assessed.sum()),
+        "belief_error": mean["belief"],
+        **_programmes(state, flows),
+        "certified_managers": count["certified"] / max(int((managers & (state.posts.holder >= 0)).sum()), 1),
+        "sanctions": count["sanctioned"],
+    }
+
+
+def _programmes(state: State, flows: dict[str, int]) -> dict[str, float]:
+    o, lines = state.offices, state.lines
+    people = np.bincount(state.workforce.office, minlength=len(o.head))
+    everywhere = np.ones(len(o.head), bool)
+    return {
+        "mentoring_pairs": int(o.pairs.sum()),
+        "coached": int(o.coached.sum()),
+        "leadership_places": int(o.participants.sum()),
+        "culture": math.fsum(o.culture.tolist()) / len(o.culture),
+        "innovation": _weighted(lines.saving, lines.arrivals, lines.kind <= DOCKET),
+        "innovations": flows["innovations"],
+        "award_fairness": _weighted(o.award_fairness, people, everywhere),
+        "awards": int(o.awards.sum()),
+        "pay_satisfaction": float(state.city.pay_satisfaction[0]),
+        "detection": _weighted(o.detection, people, everywhere),
+        "dismissals": flows["dismissed"],
+        "conversions": flows["converted"],
+        "moves": int(o.moved.sum()),
     }
 
 
@@ -145,11 +185,11 @@ def _money(state: State, valid: int) -> dict[str, float]:
     return {
         **{f"cost_{line}": ledger[line] for line in COST_LINES},
         "cost_total": sum(ledger.values()),
-        "cost_programme": ledger["training"] + ledger["recruitment"],
+        "cost_programme": sum(cost for line, cost in ledger.items() if line not in PAY),
         "cost_per_valid_case": float(state.city.queue_pay[0]) / max(valid, 1),
     }
 
 
-def _weighted(values: FloatArray, weight: IntArray | FloatArray, which: IntArray) -> float:
+def _weighted(values: FloatArray, weight: IntArray | FloatArray, which: BoolArray) -> float:
     total = math.fsum(weight[which].tolist())
     return math.fsum((values[which] * weight[which]).tolist()) / total if total > 0.0 else 0.0

@@ -23,7 +23,8 @@ from karier.state.city import City as CityState
 from karier.state.lines import COUNTER, Lines
 from karier.state.offices import Offices
 from karier.state.posts import FAMILIES, NO_ARRIVAL, VACANT, Posts, Types
-from karier.state.workforce import NEVER, Workforce
+from karier.state.seats import clear
+from karier.state.workforce import Workforce
 
 SECTION = "population"
 YEARS = 61  # of projected population: the longest run
@@ -159,21 +160,19 @@ def _store(seats: establishment.Seats, post: IntArray) -> Workforce:
     for name, hint in Workforce.__annotations__.items():
         columns[name] = _zeros(hint, room)
     store = Workforce(**columns)
+    clear(store, slice(None))
     store.uid[:n] = seats.uid[post]
     store.post[:n] = post
     store.office[:n] = seats.office[post]
     store.line[:n] = seats.line[post]
     store.type[:n] = seats.type[post]
     store.level[:n] = jobs.LEVEL[seats.type[post]]
-    store.course_month[:] = NEVER
-    store.promoted_month[:] = NEVER
-    store.contract_end[:] = NEVER
     return store
 
 
 def _zeros(hint: Any, n: int) -> Any:
     if getattr(hint, "__origin__", None) is tuple:
-        return tuple(np.zeros(n) for _ in range(3))
+        return tuple(np.zeros(n, part.__args__[1].__args__[0]) for part in hint.__args__)
     return np.zeros(n, hint.__args__[1].__args__[0])
 
 

@@ -5,14 +5,14 @@ from typing import NamedTuple
 from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.state import Moment, State
-from karier.state.city import COST_LINES, FLOWS
+from karier.state.city import FLOWS
 from karier.state.lines import DOCKET, Lines
 from karier.state.posts import Types
 from karier.state.workforce import GOOD, NON_ASN, PNS, PPPK, Workforce
 
 WRITES = {"city.ledger", "city.office_cost", "city.queue_pay"}
 
-BASE_PAY, ALLOWANCE, TRAINING, RECRUITMENT = range(len(COST_LINES))
+BASE_PAY, ALLOWANCE, TRAINING, RECRUITMENT = range(4)
 
 
 class Parameters(NamedTuple):

@@ -156,15 +156,11 @@ def _seat(state: State, p: Parameters, now: Moment, due: IntArray) -> None:
     employment = state.posts.arrival_employment[due]
     education = np.maximum(state.types.least_education[kind], DIPLOMA)
     rank = people.entry_rank(employment.astype(np.int64), education.astype(np.int64), p.people)
-    zeros, never = np.zeros(n), np.full(n, NEVER)
     ends = now.month + 12 * p.contracts.contract_years
     enter(
         state, due, now.month,
         uid=uid, employment=employment, sex=sex, education=education, family=traits.family,
         birth_month=now.month - age, entry_month=now.month, ceiling=traits.ceiling, lasting=traits.lasting,
         own_drive=traits.own_drive, contract_end=np.where(employment == PPPK, ends, NEVER), rank=rank,
-        rank_month=now.month, base=traits.base, gain=(zeros, zeros, zeros), believed=traits.base,
-        believed_month=now.month, course_month=never, course_dimension=0, course_jp=0.0, jp_year=0.0,
-        drive=traits.own_drive, motivation=0.0, prospect=0.0, passed_over=0.0, absence=0.0, luck=0.0, log_output=0.0,
-        output=0.0, credit=0.0, predicate=0, predicate_before=0, promoted_month=NEVER,
+        rank_month=now.month, base=traits.base, believed=traits.base, believed_month=now.month, drive=traits.own_drive,
     )  # fmt: skip

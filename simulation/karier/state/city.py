@@ -4,7 +4,11 @@ from typing import NamedTuple
 
 from karier.arrays import FloatArray, IntArray
 
-COST_LINES = ("base_pay", "allowance", "training", "recruitment")
+COST_LINES = (
+    "base_pay", "allowance", "training", "recruitment", "assessment", "mentoring", "coaching", "leadership", "rewards",
+    "discipline", "placement",
+)  # fmt: skip
+PAY = ("base_pay", "allowance")  # the rest is what programmes cost
 
 
 class City(NamedTuple):
@@ -23,10 +27,12 @@ class City(NamedTuple):
     flows: IntArray  # (len(FLOWS),) of the month
     fairness: FloatArray  # (4,) ρ̂ by level of the vacancy, from 1: promotion scores against true performance
     validity: FloatArray  # (1,) r̂: correlation of the recorded predicate with ln P, last December
+    ip_asn: FloatArray  # (1,) index of professionalism, 0–100
+    pay_satisfaction: FloatArray  # (1,) what is left of the pleasure of a raise, in shares of pay
     openings: FloatArray  # (4,) by level, from 1: posts filled from below since the last January
 
 
 FLOWS = (
     "retired", "died", "resigned", "transferred", "contract_ended", "recruited", "promoted_men", "promoted_women",
-    "unfilled_places", "places_opened",
+    "unfilled_places", "places_opened", "dismissed", "early_retired", "converted", "innovations",
 )  # fmt: skip

@@ -38,4 +38,5 @@ class Lines(NamedTuple):
     technical: FloatArray  # A_technical: mean technical competence of the staff, in SD, from the family's baseline
     conduct: FloatArray  # mean of motivation and sociocultural competence of the staff, in SD
     quality: FloatArray  # caseload and support lines: mean P × presence × staffing
+    saving: FloatArray  # innovation: share of τ0 which improvements save
     satisfaction: FloatArray  # IKM of the line, 25–100

@@ -19,3 +19,16 @@ class Offices(NamedTuple):
     supporting: Byte  # 1 for offices that serve other offices
     exits: IntArray  # this month
     exits_year: IntArray  # exits since the last formasi round
+    culture: FloatArray  # mentoring: culture of collaboration, SD from the baseline
+    trained_share: FloatArray  # training: share of staff with a course in the last twelve months, less the baseline's
+    detection: FloatArray  # discipline: perceived chance that an absence is detected
+    award_fairness: FloatArray  # rewards: ρ̂, rank correlation of the last awards with true performance
+    # counts of the month, for the ledger
+    assessed: IntArray  # assessment: people
+    pairs: IntArray  # mentoring: protégés with a mentor
+    coached: IntArray  # coaching: people in coaching
+    participants: IntArray  # leadership: people who began a programme
+    projects: IntArray  # leadership: change projects that ended
+    awards: IntArray  # rewards: people awarded
+    cases: IntArray  # discipline: cases heard
+    moved: IntArray  # placement: people moved within their level

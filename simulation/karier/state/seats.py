@@ -12,7 +12,7 @@ from karier.arrays import IntArray
 from karier.compiled import compiled
 from karier.state import State
 from karier.state.posts import NO_ARRIVAL, VACANT, Posts
-from karier.state.workforce import Workforce
+from karier.state.workforce import NEVER, NOBODY, Workforce
 
 # What "seats" stands for in a process's WRITES: who is there, and these columns.
 COLUMNS = {"uid", "post", "office", "line", "type", "level", "post_month", "level_month"}
@@ -59,12 +59,13 @@ def leave(state: State, rows: IntArray, month: int) -> None:
 
 
 def enter(state: State, posts_taken: IntArray, month: int, **values: Any) -> IntArray:
-    """Seat newcomers in vacant posts; `values` gives every column but those of the seat. Returns their rows."""
+    """Seat newcomers in vacant posts; `values` gives what they bring along, all else is blank. Returns their rows."""
     store, posts = state.store, state.posts
     rows = np.arange(state.people, state.people + len(posts_taken))
     posts.holder[posts_taken] = rows
     posts.ordinal[posts_taken] += 1
     posts.arrival[posts_taken] = NO_ARRIVAL
+    clear(store, rows)
     seat = {
         "post": posts_taken,
         "office": posts.office[posts_taken],
@@ -80,6 +81,16 @@ def enter(state: State, posts_taken: IntArray, month: int, **values: Any) -> Int
             part[rows] = given
     state.people += len(posts_taken)
     return rows
+
+
+def clear(store: Workforce, rows: Any) -> None:
+    """Blank rows: zero, and NEVER or NOBODY where nothing has happened yet."""
+    for column in columns(store):
+        column[rows] = 0
+    for column in (store.course_month, store.promoted_month, store.programme_end, store.mentor_month):
+        column[rows] = NEVER
+    store.coaching_end[rows] = store.contract_end[rows] = NEVER
+    store.mentor[rows] = NOBODY
 
 
 def columns(store: Workforce) -> list[Any]:

@@ -6,7 +6,7 @@ People point at each other by uid, never by row.
 
 from typing import NamedTuple
 
-from karier.arrays import Byte, FloatArray, Int, IntArray, Short, Triple
+from karier.arrays import Byte, FloatArray, Int, IntArray, Short, SingleTriple, Triple
 
 PNS, PPPK, PPPK_PART_TIME, NON_ASN = 0, 1, 2, 3
 EMPLOYMENTS = ("pns", "pppk", "pppk_part_time", "non_asn")
@@ -14,6 +14,8 @@ MALE, FEMALE = 0, 1
 PRIMARY, LOWER_SECONDARY, UPPER_SECONDARY, DIPLOMA, BACHELOR, MASTER, DOCTOR = range(7)
 EDUCATIONS = ("primary", "lower_secondary", "upper_secondary", "diploma", "bachelor", "master", "doctor")
 RANKS = tuple(f"{group}/{step}" for group in ("I", "II", "III", "IV") for step in "abcde"[: 5 if group == "IV" else 4])
+NO_CERTIFICATE, PKP, PKA, PKN2 = 0, 1, 2, 3
+CLEAN, GUIDANCE, LIGHT, MEDIUM, HEAVY, DISMISSAL = range(6)  # discipline (PP 94/2021), guidance before it
 VERY_LOW, LOW, NEEDS_IMPROVEMENT, GOOD, VERY_GOOD = 1, 2, 3, 4, 5  # predicates; 0: none yet
 
 
@@ -63,6 +65,20 @@ class Workforce(NamedTuple):
     predicate: Byte  # appraisal: recorded last December
     predicate_before: Byte  # appraisal: the year before
     promoted_month: Short  # promotion: last move to a higher level or jenjang, NEVER before any
+    box: Byte  # talent: of the nine boxes 1 … 9, 0 not mapped
+    certificate: Byte  # leadership: the highest certificate held, NO_CERTIFICATE … PKN2
+    programme: Byte  # leadership: the programme under way (PKP … PKN2), or 0
+    programme_end: Short  # leadership: month in which the last programme ended or will end, NEVER before any
+    leadership_jp: Short  # leadership: JP received this month
+    mentor: Int  # mentoring: post of the mentor, NOBODY for none
+    mentor_month: Short  # mentoring: month of pairing
+    mentor_hours: Byte  # mentoring: paid hours given to protégés this month
+    taught: SingleTriple  # mentoring: levels learned from mentor or protégés this month
+    coaching_end: Short  # coaching: month before which coaching goes on, NEVER before any
+    discipline: Byte  # discipline: CLEAN … DISMISSAL
+    discipline_until: Short  # discipline: month in which the sanction ends
+    award: Byte  # rewards: 1 for who was awarded in the last round
 
 
 NEVER = -32_000
+NOBODY = -1
