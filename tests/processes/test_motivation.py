@@ -30,12 +30,19 @@ from karier.processes.motivation import ladder_shut, move, target
 from laws import check_order, check_strangers, check_writes
 from reference import motivation as slow
 
+
+def at_stake(share):
+    """Stakes with this share of pay at stake in both offices."""
+    usual = parameters(motivation).stakes
+    return usual._replace(stake=np.full_like(usual.stake, share))
+
+
 logit = st.sampled_from([0.0, 0.06, 1.2]) | st.floats(0.0, 3.0)
 some = st.builds(
     partial(parameters, motivation),
     speed_half_life=st.sampled_from([2.0, 6.0, 24.0]),
     incentive=logit,
-    stake=share,
+    stakes=share.map(lambda b: at_stake(b)),
     prospect=logit,
     grievance=logit,
     growth=logit,
@@ -135,7 +142,7 @@ def test_being_passed_over_and_overload_never_raise_it(s, p, now):
 @given(states(), some, moments)
 def test_pay_at_stake_counts_by_what_the_measure_is_worth(s, p, now):
     """More at stake never lowers the drive where predicates follow output; where they say nothing it is lost."""
-    more = p._replace(stake=p.stake + 0.2)
+    more = p._replace(stakes=at_stake(p.stakes.stake[0] + 0.2))
     low, high = drives(s, p, now), drives(s, more, now)
     assert all(high[uid] >= low[uid] for uid in low)
     s.city.validity[0] = 0.0

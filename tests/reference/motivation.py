@@ -15,7 +15,7 @@ def move(view, kinds, p, month):
 def target(person, kind, office, validity, p, month):
     """Where the drive is pulled to."""
     aim = person["own_drive"]
-    aim += p.incentive * (p.stake * validity)
+    aim += p.incentive * (p.stakes.stake[person["office"]] * validity)
     aim += p.prospect * person["prospect"]
     aim += p.growth * min(1.0, person["jp_year"] / p.growth_jp)
     aim -= p.grievance * person["passed_over"]

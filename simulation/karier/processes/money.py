@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
+from karier.rules.budget import Budget
 from karier.state import Moment, State
 from karier.state.city import FLOWS
 from karier.state.lines import DOCKET, Lines
@@ -33,6 +34,7 @@ class Parameters(NamedTuple):
     allowance_pppk: float
     training_per_jp: int
     recruitment_per_place: int
+    budget: Budget
 
 
 # Rules

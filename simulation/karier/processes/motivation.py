@@ -8,6 +8,7 @@ from typing import NamedTuple
 from karier.compiled import compiled, rule
 from karier.maths import half_life, logistic
 from karier.rules.ladder import Ladder
+from karier.rules.stakes import Stakes
 from karier.state import Moment, State
 from karier.state.offices import Offices
 from karier.state.posts import Types
@@ -21,7 +22,6 @@ class Parameters(NamedTuple):
 
     speed_half_life: float
     incentive: float
-    stake: float
     prospect: float
     grievance: float
     growth: float
@@ -31,6 +31,7 @@ class Parameters(NamedTuple):
     stagnation: float
     last_months: int
     ladder: Ladder
+    stakes: Stakes
 
 
 # Rules
@@ -75,10 +76,11 @@ def ladder_shut(level: int, jenjang: int, rank: int, top: int, months_left: int,
 @compiled
 def _move(staff: Workforce, types: Types, offices: Offices, p: Parameters, validity: float, month: int) -> None:
     step = 1.0 - half_life(1.0, p.speed_half_life)
-    incentive, top = p.stake * validity, p.ladder.top_by_education
+    top = p.ladder.top_by_education
     for i in range(len(staff.uid)):
-        t = staff.type[i]
-        load = min(1.0, max(offices.utilisation[staff.office[i]] - p.overload_from, 0.0))
+        t, o = staff.type[i], staff.office[i]
+        incentive = p.stakes.stake[o] * validity
+        load = min(1.0, max(offices.utilisation[o] - p.overload_from, 0.0))
         left = types.retirement_months[t] - (month - staff.birth_month[i])
         shut = ladder_shut(
             staff.level[i], types.jenjang[t], staff.rank[i], top[staff.education[i]], left, p.last_months
