@@ -16,6 +16,7 @@ class Parameters(NamedTuple):
     """As they stand this month. Units, ranges and sources: parameters/assessment.yaml."""
 
     validity: float  # solved for at month 0: baseline's assessment_error
+    valid_months: int
 
 
 # Rules
