@@ -97,9 +97,9 @@ def test_offices_without_a_plan_are_none(town):
 
 def test_fidelity_is_the_plans_own_or_the_sections_belief(town):
     s = town("courses.yaml")
-    assert strength(s, s.levers["course"]) == 0.8
+    assert strength(s, s.levers["course"], s.start) == 0.8
     fixed = town("courses.yaml", set=["course.fidelity=0.5"])
-    assert strength(fixed.drawn(1, 3), fixed.levers["course"]) == 0.5
+    assert strength(fixed.drawn(1, 3), fixed.levers["course"], fixed.start) == 0.5
 
 
 def test_defaults_are_a_copy(tmp_path):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from karier.analysis import comparison_figures as figures
-from karier.analysis import group_figures, headlines, sentences, statistics
+from karier.analysis import group_figures, headlines, sentences, statistics, supplements
 from karier.analysis.headlines import COSTS, HEADLINES, OUTCOMES, PRICED, Change, prices
 from karier.analysis.language import NOTHING
 from karier.analysis.parts import Bullets, Cell, Folded, Heading, Paragraph, Part, Table, Tone
@@ -186,4 +186,6 @@ def limits(view: View) -> list[Part]:
     return [Heading(view.language("compare.limits")), Bullets(view.language.lines("limits"))]
 
 
-SECTIONS: tuple[Section, ...] = (answer, paths, forest, cost, arrival, who, sure, limits)
+SECTIONS: tuple[Section, ...] = (
+    answer, paths, forest, cost, supplements.budget, arrival, who, supplements.targets, sure, limits,
+)  # fmt: skip

@@ -47,7 +47,9 @@ def study(name: str, out: Path | None, jobs: int | None, lang: str, settings: Se
     plan = load_study(name)
     made = design(plan, settings)
     folder = ready(out or RESULTS / plan.name)
-    done = carry_out(made, title(plan), folder, source=name, jobs=jobs, lang=lang, progress=display())
+    done = carry_out(
+        made, title(plan), folder, source=name, jobs=jobs, lang=lang, equal_budget=plan.equal_budget, progress=display()
+    )
     telling.of_study(done, folder, lang, as_json)
 
 

@@ -62,6 +62,7 @@ def _change_days(s: Scenario, section: str) -> list[date]:
     for plan in _plans(s, section):
         if plan.start is not None and (plan.until is None or plan.until > s.start):
             days.add(max(plan.start, s.start))
+            days |= {d for d, _ in plan.scale if d > plan.start}
             days |= {d for p in plan.planned.values() for d in p.dates if d > plan.start}
             days |= {plan.until} if plan.until else set()
     return sorted(days)
@@ -73,7 +74,7 @@ def _bind(kind: type[Bound], s: Scenario, section: str, day: date) -> Bound:
     values: dict[str, Any] = {}
     for field, hint in _hints(kind).items():
         if field == DELIVERED:
-            values[field] = min(strength(s, on[-1]), 1.0) if on else 0.0
+            values[field] = min(strength(s, on[-1], day), 1.0) if on else 0.0
         elif isinstance(hint, type) and issubclass(hint, tuple):
             values[field] = bind(hint, s, _section_of(hint), day)  # type: ignore[type-var]
         elif section == LINES:
@@ -91,16 +92,16 @@ def _bind(kind: type[Bound], s: Scenario, section: str, day: date) -> Bound:
 
 def active(s: Scenario, section: str, day: date) -> list[Lever]:
     """The plans in force for a section on a day, in the order in which they compose."""
-    return [plan for plan in _plans(s, section) if day >= s.start and plan.on(day) and strength(s, plan) > 0.0]
+    return [plan for plan in _plans(s, section) if day >= s.start and plan.on(day) and strength(s, plan, day) > 0.0]
 
 
-def strength(s: Scenario, plan: Lever) -> float:
-    """Dose × fidelity of a plan; the fidelity is the plan's own or the section's belief."""
+def strength(s: Scenario, plan: Lever, day: date) -> float:
+    """Dose × fidelity of a plan on a day; the fidelity is the plan's own or the section's belief."""
     fidelity = plan.fidelity
     if fidelity is None:
         believed = s.parameters[plan.section].get("fidelity")
         fidelity = 1.0 if believed is None else believed.at(s.start)
-    return float(plan.dose * fidelity)
+    return float(plan.dose_on(day) * fidelity)
 
 
 def blended(base: Any, planned: Any, share: float, p: Parameter) -> Any:
@@ -138,14 +139,14 @@ def _value(p: Parameter, plans: list[Lever], s: Scenario, day: date, hint: Any, 
     base = p.at(day)
     if p.scope != "office":
         for plan in plans:
-            base = blended(base, _planned(plan, p).at(day), strength(s, plan), p)
+            base = blended(base, _planned(plan, p).at(day), strength(s, plan, day), p)
         return cast(base, hint, p)
     rows = []
     for office, kind in offices.items():
         value = base
         for plan in plans:
             if plan.covers(office, kind):
-                value = blended(value, _planned(plan, p).at(day), strength(s, plan), p)
+                value = blended(value, _planned(plan, p).at(day), strength(s, plan, day), p)
         rows.append(value)
     return cast(rows, hint, p)
 

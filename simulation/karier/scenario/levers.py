@@ -27,6 +27,12 @@ class Lever:
     dose: float
     fidelity: float | None  # None: the section's belief
     planned: Mapping[str, Parameter] = field(default_factory=dict)
+    scale: tuple[tuple[date, float], ...] = ()  # of the dose from a day on, in order: how an equal budget is kept
+
+    def dose_on(self, day: date) -> float:
+        """The dose on a day."""
+        known = [factor for since, factor in self.scale if since <= day]
+        return self.dose * known[-1] if known else self.dose
 
     def on(self, day: date) -> bool:
         """Whether the plan is in force."""

@@ -69,7 +69,7 @@ def lever_record(lever: Lever) -> dict[str, Any]:
         "dose": lever.dose,
         "fidelity": lever.fidelity,
         "set": {key: _json(p.value) for key, p in lever.planned.items()},
-    }
+    } | ({"scale": [[day.isoformat(), factor] for day, factor in lever.scale]} if lever.scale else {})
 
 
 def from_dict(data: Mapping[str, Any]) -> "Scenario":
@@ -144,6 +144,7 @@ def _lever(entry: Mapping[str, Any]) -> Lever:
         dose=entry["dose"],
         fidelity=entry["fidelity"],
         planned={key: _read(f"{section}.{key}", p) for key, p in entry["planned"].items()},
+        scale=tuple((date.fromisoformat(day), float(factor)) for day, factor in entry.get("scale", ())),
     )
 
 

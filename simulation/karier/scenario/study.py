@@ -11,7 +11,7 @@ from karier.scenario.loading import MOST_YEARS, YEARS, split
 from karier.scenario.parameter import labels
 from karier.scenario.reader import kind_of
 
-KEYS = ("label", "description", "place", "scenarios", "years", "replications", "seed")
+KEYS = ("label", "description", "place", "scenarios", "years", "replications", "seed", "equal_budget")
 MOST_REPLICATIONS = 100_000
 LARGEST_SEED = 2**63 - 1
 
@@ -28,6 +28,7 @@ class Study:
     years: int
     replications: int
     seed: int
+    equal_budget: str = ""  # the scenario whose programmes' cost all others are held to; empty: none
 
 
 def load_study(name: str | Path) -> Study:
@@ -40,15 +41,17 @@ def load_study(name: str | Path) -> Study:
     place = content.get("place")
     if not isinstance(place, str):
         raise bad(file, "place", f"is {kind_of(place)}", ", ".join(catalogue.known("places")))
+    scenarios = _scenarios(content.get("scenarios"), place, path, file)
     return Study(
         name=catalogue.stem(path),
         label=labels(content.get("label"), file, "label"),
         description=labels(content.get("description"), file, "description"),
         place=place,
-        scenarios=_scenarios(content.get("scenarios"), place, path, file),
+        scenarios=scenarios,
         years=_whole(content, "years", YEARS, 1, MOST_YEARS, file),
         replications=_whole(content, "replications", 20, 1, MOST_REPLICATIONS, file),
         seed=_whole(content, "seed", 1, 0, LARGEST_SEED, file),
+        equal_budget=_reference(content.get("equal_budget"), place, scenarios, path, file),
     )
 
 
@@ -79,6 +82,19 @@ def _scenario(item: str, place: str, path: Path, file: str, key: str) -> str:
         if not catalogue.is_path(part) and part not in plans:
             raise unknown(file, key, "strategy or shock", part, plans)
     return "+".join([first, *rest])
+
+
+def _reference(value: Any, place: str, scenarios: tuple[str, ...], path: Path, file: str) -> str:
+    """The scenario of `equal_budget`: one of the study's, not the first."""
+    if value is None:
+        return ""
+    allowed = ", ".join(scenarios[1:]) or "a study of two scenarios or more"
+    if not isinstance(value, str):
+        raise bad(file, "equal_budget", f"is {kind_of(value)}", allowed)
+    name = _scenario(value, place, path, file, "equal_budget")
+    if name not in scenarios[1:]:
+        raise bad(file, "equal_budget", f"{name} is no strategy of this study", allowed)
+    return name
 
 
 def _whole(content: Mapping[str, Any], key: str, default: int, low: int, high: int, file: str) -> int:

@@ -19,6 +19,7 @@ from karier.runs import CODE, NAMES, Design, Ensemble, Progress, complete
 from karier.runs.store import MANIFEST
 from karier.runs.tables import replace_with, write_json
 from karier.scenario import Lever, Scenario, Study, lever_record, load, load_study
+from karier.studies.budget import held, told
 from karier.studies.execute import Job, execute_all, templates
 
 Labels = Mapping[str, str]
@@ -72,17 +73,20 @@ def carry_out(
     source: str,
     jobs: int | None = None,
     lang: str = "id",
+    equal_budget: str = "",
     progress: Progress | None = None,
 ) -> Done:
     """The whole study: runs, tables, a notebook per scenario, the comparison, the report.
 
-    `source` is the study's name or file, for someone who runs an executed notebook again.
+    `source` is the study's name or file, for someone who runs an executed notebook again; `equal_budget` the scenario
+    whose programmes' cost all others are held to.
 
     Raises:
         RunFailed: some runs failed; there are no tables.
         StudyFailed: some notebooks failed; everything else is there.
     """
-    ensemble = write_tables(made, called, out, jobs, progress)
+    ensemble = write_tables(made, called, out, jobs, progress, equal_budget)
+    made = ensemble.design
     given = {"study_dir": "..", "study": source, "lang": lang}
     notebooks = [_notebook(out, "scenario", s.name, given | {"scenario": s.name}) for s in made.scenarios]
     comparison = _notebook(out, "comparison", "", given)
@@ -116,14 +120,13 @@ def ensemble_tables(study_dir: Path | str, study: str | None = None, jobs: int |
 
     folder = Path(study_dir)
     if not is_complete(folder):
-        made, called = _earlier(folder) or _planned_study(study or folder.resolve().name)
-        write_tables(made, called, folder, jobs)
+        earlier = _earlier(folder)
+        if earlier:
+            write_tables(*earlier, folder, jobs)
+        else:
+            plan = load_study(study or folder.resolve().name)
+            write_tables(design(plan), title(plan), folder, jobs, equal_budget=plan.equal_budget)
     return {name: pd.read_parquet(folder / "tables" / f"{name}.parquet") for name in NAMES}
-
-
-def _planned_study(name: str) -> tuple[Design, Title]:
-    plan = load_study(name)
-    return design(plan), title(plan)
 
 
 def _earlier(folder: Path) -> tuple[Design, Title] | None:
@@ -145,14 +148,32 @@ def is_complete(folder: Path) -> bool:
 
 
 def write_tables(
-    made: Design, called: Title, out: Path, jobs: int | None = None, progress: Progress | None = None
+    made: Design,
+    called: Title,
+    out: Path,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    equal_budget: str = "",
 ) -> Ensemble:
-    """Complete the runs of a design and write `out`/tables, manifest.json and study.json."""
+    """Complete the runs of a design and write `out`/tables, manifest.json and study.json.
+
+    equal_budget: the scenario whose programmes' cost the others' doses are scaled to, year by year; else as they are.
+    """
+    budget = _budget_before(out)
+    if equal_budget:
+        made, held_to = held(made, equal_budget, out, jobs, progress)
+        budget = told(equal_budget, held_to)
     ensemble = complete(made, out, jobs, progress)
     ensemble.write(out)
-    described = describe(made, called)
+    described = describe(made, called) | ({"budget": budget} if budget else {})
     replace_with(lambda temporary: write_json(described, temporary), out / DESCRIPTION)
     return ensemble
+
+
+def _budget_before(out: Path) -> Any:
+    """What an earlier study.json says of the budget: runs made again from its manifest have the same doses."""
+    path = out / DESCRIPTION
+    return json.loads(path.read_text("utf-8")).get("budget") if path.is_file() else None
 
 
 def describe(made: Design, called: Title) -> dict[str, Any]:
