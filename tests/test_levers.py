@@ -144,6 +144,16 @@ def test_the_moratorium_ends():
     assert mean("toy+moratorium", "entries", first=60) > 0.0
 
 
+def test_a_surge_brings_cases_for_a_year_and_people_feel_the_load():
+    in_2027 = {"first": 12, "last": 24}
+    assert gained("demand_surge", "arrivals", **in_2027) / mean("toy", "arrivals", **in_2027) == pytest.approx(
+        0.3, abs=0.02
+    )
+    assert gained("demand_surge", "utilisation", **in_2027) > 0.05
+    assert gained("demand_surge", "on_time_share", **in_2027) < 0.0
+    assert abs(gained("demand_surge", "arrivals", first=36)) < 0.02 * mean("toy", "arrivals", first=36)
+
+
 def test_what_a_plan_costs_is_in_the_ledger():
     assert gained("recruitment", "cost_recruitment") > 0.0
     assert gained("training", "cost_programme") > 0.0

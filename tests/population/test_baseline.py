@@ -15,6 +15,7 @@ from karier.observation import monthly
 from karier.population import baseline
 from karier.population.baseline import LEAST, Beliefs, Unsolvable, blank, solve, structure
 from karier.processes import appraisal, assessment, performance, presence, services
+from karier.rules.demand import case_hours
 from karier.rules.fit import fit_scores
 from karier.scenario import bind
 from karier.state.lines import CASELOAD, COUNTER, DOCKET, SUPPORT
@@ -244,8 +245,9 @@ def test_every_line_is_loaded_as_the_place_says(city):
     services.expected_cases(lines, s.city, 0, 1.0, mean)
     hours = services.month_hours(p.hours_week)
     for j in np.flatnonzero((lines.kind == COUNTER) | (lines.kind == DOCKET)):
-        error = services.error_share(p.error_rate, lines.technical[j], p.error_competence)
-        work = mean[j] / (1.0 - error) * lines.unit_hours[j] / lines.speed[j]
+        error, o = services.error_share(p.error_rate, lines.technical[j], p.error_competence, 0.0), lines.office[j]
+        spent = case_hours(lines.unit_hours[j], lines.kind[j], lines.saving[j], p.demand.online[o], 0.5)
+        work = mean[j] / (1.0 - error) * spent / lines.speed[j] / s.offices.quality[o]
         assert work / (lines.staff[j] * hours) == pytest.approx(lines.usual_load[j])
     assert_allclose(s.baseline.line_hours, lines.paid_hours)
 

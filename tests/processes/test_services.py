@@ -36,6 +36,8 @@ from karier.processes.services import (
     wanted_hours,
 )
 from karier.randomness import DEMAND, normal, words
+from karier.rules.demand import Demand, case_hours
+from karier.rules.stakes import Stakes, gamed
 from karier.state.lines import CASELOAD, COUNTER, DOCKET, SUPPORT
 from karier.state.workforce import PNS, PPPK_PART_TIME
 from laws import check_order, check_writes
@@ -43,8 +45,15 @@ from reference import services as slow
 
 HOURS = 37.5 * 52 / 12  # of a month
 DAY = 7.5
+by_office = st.tuples(*[st.sampled_from([0.1, 0.0, 0.5])] * 2).map(np.array)
 some = st.builds(
     partial(parameters, services),
+    gaming_speed=st.sampled_from([0.2, 0.0, 0.6]),
+    gaming_error=st.sampled_from([1.0, 0.0, 3.0]),
+    demand=st.builds(
+        Demand, st.sampled_from([np.ones(2), np.array([1.5, 0.5])]), by_office, st.sampled_from([0.5, 0.9])
+    ),
+    stakes=st.builds(Stakes, *[by_office] * 4),
     part_time_share=st.sampled_from([0.4, 0.6, 1.0]),
     error_rate=st.sampled_from([0.01, 0.05, 0.15]),
     error_competence=st.sampled_from([0.0, 0.1, 0.3]),
@@ -53,8 +62,8 @@ some = st.builds(
     support_scale=st.sampled_from([0.05, 0.2]),
     flexible=st.sampled_from([0.2, 0.0, 0.5]),
 )
-P = parameters(services)
-FIXED = parameters(services, flexible=0.0)  # everybody stays at their own line
+P = parameters(services, demand=Demand(np.ones(2), np.zeros(2), 0.5))  # nothing online
+FIXED = P._replace(flexible=0.0)  # everybody stays at their own line
 
 
 def at_work(s, p=FIXED):
@@ -77,9 +86,16 @@ def test_fast_and_slow_agree_to_the_bit(s, p, now):
     assert picture(after(serve, s, p, now)) == view
 
 
-@given(st.floats(0.001, 0.5), st.floats(-5.0, 5.0), st.floats(0.0, 1.0))
-def test_errors_compiled_and_plain(base, technical, slope):
-    assert error_share(base, technical, slope) == plain(error_share)(base, technical, slope)
+@given(st.floats(0.001, 0.5), st.floats(-5.0, 5.0), st.floats(0.0, 1.0), st.floats(-0.5, 0.5))
+def test_errors_compiled_and_plain(base, technical, slope, gaming):
+    assert error_share(base, technical, slope, gaming) == plain(error_share)(base, technical, slope, gaming)
+
+
+@given(st.integers(0, 3), *[st.floats(0.0, 1.0)] * 4)
+def test_hours_of_a_case_and_gaming_compiled_and_plain(kind, a, b, c, d):
+    assert case_hours(a, kind, b, c, d) == plain(case_hours)(a, kind, b, c, d) >= 0.0
+    assert gamed(a, b, c, d) == plain(gamed)(a, b, c, d)
+    assert gamed(a, b, a, b) == 0.0
 
 
 @given(st.floats(0.0, 1e6), st.floats(-6.0, 6.0))
@@ -88,11 +104,11 @@ def test_cases_compiled_and_plain(mean, z):
     assert month_hours(37.5) == plain(month_hours)(37.5) == HOURS
 
 
-@given(st.integers(0, 9999), st.floats(0.0, 1e4), st.floats(0.0, 0.5), st.floats(0.1, 5.0), st.floats(0.1, 2.0))
-def test_hours_wanted_compiled_and_plain(arrivals, queue, error, unit_hours, speed):
-    wanted = wanted_hours(arrivals, queue, error, unit_hours, speed, 0.8)
-    assert wanted == plain(wanted_hours)(arrivals, queue, error, unit_hours, speed, 0.8)
-    assert wanted == pytest.approx((arrivals / (1.0 - error) + queue) * unit_hours / speed / 0.8)
+@given(st.integers(0, 9999), st.floats(0.0, 1e4), st.floats(0.0, 0.5), st.floats(0.1, 5.0))
+def test_hours_wanted_compiled_and_plain(arrivals, queue, error, pace):
+    wanted = wanted_hours(arrivals, queue, error, pace, 0.8)
+    assert wanted == plain(wanted_hours)(arrivals, queue, error, pace, 0.8)
+    assert wanted == pytest.approx((arrivals / (1.0 - error) + queue) / pace / 0.8)
 
 
 # The laws
@@ -243,7 +259,7 @@ def busy(first, second, phi, **lines):
     seats = [filled(line=j, output=1.0, absence=0.0) for j in (0, 0, 1, 1)]
     usual = {"unit_hours": 0.5, "usual_load": 0.8, "queue": 0.0, "backlog": 0}
     s = state(*seats, lines=usual | {"annual_rate": [first, second, 0, 0, 0]} | lines)
-    return at_work(s, parameters(services, flexible=phi)).lines
+    return at_work(s, P._replace(flexible=phi)).lines
 
 
 def test_hours_follow_the_load():
@@ -284,8 +300,9 @@ def test_nothing_is_lent_across_offices():
 
 def test_hours_of_a_month():
     """37.5 a week (Perpres 21/2023) × 52/12, less 12 days of leave a year, absence and JP of 45 minutes."""
-    full = {"line": 0, "absence": 0.1, "course_jp": 20.0, "employment": PNS}
-    s = state(filled(**full), filled(**full | {"employment": PPPK_PART_TIME, "course_jp": 0.0}))
+    full = {"line": 0, "absence": 0.1, "course_jp": 15.0, "leadership_jp": 5, "employment": PNS}
+    half = {"employment": PPPK_PART_TIME, "course_jp": 0.0, "leadership_jp": 0}
+    s = state(filled(**full), filled(**full | half))
     count_staff(s, P)
     present = ((HOURS - DAY) * 0.9 - 15.0, 0.6 * (HOURS - DAY) * 0.9)
     assert s.lines.paid_hours[0] == pytest.approx(1.6 * HOURS)
@@ -353,9 +370,78 @@ def test_more_demand_never_brings_fewer_cases(mean, more, z):
 
 
 def test_errors_at_mean_competence_are_the_base_rate():
-    assert error_share(0.05, 0.0, 0.1) == pytest.approx(0.05)
-    odds = error_share(0.05, 1.0, 0.1) / (1.0 - error_share(0.05, 1.0, 0.1))
-    assert np.log(odds) - np.log(0.05 / 0.95) == pytest.approx(-0.1)
+    def log_odds(e):
+        return np.log(e / (1.0 - e))
+
+    assert error_share(0.05, 0.0, 0.1, 0.0) == pytest.approx(0.05)
+    assert log_odds(error_share(0.05, 1.0, 0.1, 0.0)) - log_odds(0.05) == pytest.approx(-0.1)
+    assert log_odds(error_share(0.05, 1.0, 0.1, 0.3)) - log_odds(0.05) == pytest.approx(0.2)
+
+
+# Known answers: what makes a case shorter, and what only looks so
+
+
+def both(first, then, j, **lines):
+    """A counter or docket as `first` has it and as `then` has it."""
+    seats = [filled(line=j, absence=0.0, output=1.1) for _ in range(2)]
+    usual = {"annual_rate": 0.05, "unit_hours": 0.5, "queue": 0.0, "backlog": 0}
+    return tuple(line(at_work(state(*seats, lines=usual | lines), p).lines, j) for p in (first, then))
+
+
+@pytest.mark.parametrize("j", [0, 1])
+def test_what_improvements_save_is_saved_of_every_case(j):
+    seats = [filled(line=j), filled(line=j)]
+    usual = {"annual_rate": 0.05, "queue": 0.0, "backlog": 0}
+    today, better = (line(at_work(state(*seats, lines=usual | {"saving": s})).lines, j) for s in (0.0, 0.2))
+    assert better["capacity"] == pytest.approx(today["capacity"] / 0.8)
+    assert better["utilisation"] == pytest.approx(today["utilisation"] * 0.8)
+    assert better["turnaround_days"] < today["turnaround_days"]
+    assert better["arrivals"] == today["arrivals"]
+
+
+@pytest.mark.parametrize("j", [0, 1])
+def test_cases_online_take_less_time_at_the_counter_alone(j):
+    """.1 → .6 of cases online, each saving half of its time: 1 − .5·.6 of τ0 instead of 1 − .5·.1."""
+    some, more = (FIXED._replace(demand=FIXED.demand._replace(online=np.array([x, 0.1]))) for x in (0.1, 0.6))
+    today, online = both(some, more, j)
+    ratio = 0.95 / 0.7 if j == 0 else 1.0
+    assert online["capacity"] == pytest.approx(today["capacity"] * ratio)
+    assert online["arrivals"] == today["arrivals"]
+
+
+def test_a_surge_brings_cases_to_the_offices_it_hits():
+    surge = FIXED._replace(demand=FIXED.demand._replace(surge=np.array([1.5, 1.0])))
+    mean = 0.05 * 16000 / 12
+    luck = normal(*words(1, DEMAND, 0, 0)[:2])
+    today, more = both(FIXED, surge, 0)
+    assert (today["arrivals"], more["arrivals"]) == (cases(mean, luck), cases(1.5 * mean, luck))
+    elsewhere = FIXED._replace(demand=FIXED.demand._replace(surge=np.array([1.0, 1.5])))
+    assert both(FIXED, elsewhere, 0) == (today, today)
+
+
+def staked(b, verified):
+    return FIXED._replace(stakes=Stakes(*(np.array([x, 0.1]) for x in (b, verified, 0.1, 0.5))))
+
+
+@pytest.mark.parametrize("j", [0, 1])
+def test_more_at_stake_moves_effort_to_what_is_measured(j):
+    """.3 of pay beyond today's: faster by .2·.3 of P; log odds of an error up by .4·(1 − .5) − .1·(1 − .5)."""
+    today, more = both(staked(0.1, 0.5), staked(0.4, 0.5), j)
+    assert both(FIXED, staked(0.1, 0.5), j)[0] == today  # at today's stake nothing is gamed
+    odds = [np.log(e / (1.0 - e)) for e in (today["error_rate"], more["error_rate"])]
+    assert odds[1] - odds[0] == pytest.approx(0.15)
+    valid = (1 - more["error_rate"]) / (1 - today["error_rate"])
+    assert more["capacity"] / today["capacity"] == pytest.approx((1.1 + 0.2 * 0.3) / 1.1 * valid)
+    assert more["speed"] == today["speed"] == pytest.approx(1.1)  # what people are, not what is measured
+
+
+def test_what_is_verified_is_not_gamed():
+    today, checked = both(staked(0.1, 0.5), staked(0.4, 1.0), 1)
+    assert checked["error_rate"] < today["error_rate"]
+    assert (
+        both(FIXED._replace(gaming_error=0.0), staked(0.4, 0.0)._replace(gaming_error=0.0), 1)[1]["error_rate"]
+        == (today["error_rate"])
+    )
 
 
 def test_rework_is_inside_the_load():

@@ -19,22 +19,26 @@ def serve(view, kinds, p, now):
     hours, day, lines = p.hours_week * 52.0 / 12.0, p.hours_week / 5.0, view["lines"]
     for number, line in enumerate(lines):
         count_staff(line, [who for who in view["people"].values() if who["line"] == number], view, kinds, p)
+        line["pace"] = 0.0
         if line["kind"] in (COUNTER, DOCKET):
             take_in(line, number, view, p, now)
-    for number, office in enumerate(view["offices"]):
-        lend([line for line in lines if line["office"] == number], office, spare(number, view, p), p)
+            line["pace"] = pace(line, view["offices"][line["office"]], p)
+    for number in range(len(view["offices"])):
+        lend([line for line in lines if line["office"] == number], spare(number, view, p), p)
     for number, line in enumerate(lines):
         if line["kind"] in (COUNTER, DOCKET):
-            work(line, view["offices"][line["office"]], hours, day)
+            work(line, hours, day)
         else:
             line["quality"] = care(line, view["baseline"]["line_hours"][number], hours, p)
+        del line["pace"]
     feel(view, p)
 
 
 def present(who, p):
     """Hours at work in the month: paid, less leave, absence and courses."""
     hours, leave = p.hours_week * 52.0 / 12.0, share(who, p) * (p.leave_days * p.hours_week / 5.0 / 12.0)
-    return max((share(who, p) * hours - leave) * (1.0 - who["absence"]) - p.jp_hours * who["course_jp"], 0.0)
+    away = who["course_jp"] + who["leadership_jp"]
+    return max((share(who, p) * hours - leave) * (1.0 - who["absence"]) - p.jp_hours * away, 0.0)
 
 
 def share(who, p):
@@ -48,15 +52,26 @@ def spare(number, view, p):
     return total([present(who, p) for who in folk if who["level"] == 0])
 
 
-def lend(lines, office, idle, p):
+def pace(line, office, p):
+    """Cases per hour at work: faster in a better office, by looks where more is at stake, by improvements, online."""
+    number, stakes = line["office"], p.stakes
+    x = max(line["speed"] + p.gaming_speed * (stakes.stake[number] - stakes.today_stake[number]), 0.0)
+    online = 1.0 - p.demand.online_relief * p.demand.online[number] if line["kind"] == COUNTER else 1.0
+    return (
+        office["quality"] * x / (line["unit_hours"] * (1.0 - line["saving"]) * online) if line["speed"] > 0.0 else 0.0
+    )
+
+
+def lend(lines, idle, p):
     """A share of all hours of the office goes where the month's work would have it."""
     hours = p.hours_week * 52.0 / 12.0
     have = want = idle
     for line in lines:
         line["want"] = line["staff"] * hours
-        if line["kind"] in (COUNTER, DOCKET) and office["quality"] * line["speed"] > 0.0:
-            work_hours = (line["arrivals"] / (1.0 - line["error_rate"]) + line["queue"]) * line["unit_hours"]
-            line["want"] = work_hours / (office["quality"] * line["speed"] * line["usual_load"])
+        if line["pace"] > 0.0:
+            line["want"] = (line["arrivals"] / (1.0 - line["error_rate"]) + line["queue"]) / (
+                line["pace"] * line["usual_load"]
+            )
         have += line["staff"] * hours
         want += line["want"]
     for line in lines:
@@ -94,14 +109,19 @@ def take_in(line, number, view, p, now):
     people = 0.0
     for kecamatan in served:
         people += kecamatan[year]
-    mean = line["annual_rate"] * people / 12.0 * p.season[now.calendar_month - 1] * view["city"]["participation"][0]
+    mean = line["annual_rate"] * people / 12.0 * p.season[now.calendar_month - 1]
+    mean *= view["city"]["participation"][0] * p.demand.surge[line["office"]]
     line["arrivals"] = poisson(mean, normal(*words(now.seed, DEMAND, number, now.month)[:2]))
-    line["error_rate"] = logistic(log(p.error_rate / (1.0 - p.error_rate)) - p.error_competence * line["technical"])
+    stakes, number = p.stakes, line["office"]
+    loose = stakes.stake[number] * (1.0 - stakes.verification[number])
+    loose -= stakes.today_stake[number] * (1.0 - stakes.today_verification[number])
+    odds = log(p.error_rate / (1.0 - p.error_rate)) - p.error_competence * line["technical"]
+    line["error_rate"] = logistic(odds + p.gaming_error * loose)
 
 
-def work(line, office, hours, day):
+def work(line, hours, day):
     """What becomes of the cases, with the staff that is there."""
-    error, rate = line["error_rate"], office["quality"] * line["speed"] / line["unit_hours"]
+    error, rate = line["error_rate"], line["pace"]
     load, most = line["arrivals"] / hours / (1.0 - error), line["staff"] * rate
     line["utilisation"] = min(load / most, 9.99) if most > 0.0 else 9.99
     line["capacity"] = most * hours * (1.0 - error) * line["unit_hours"]

@@ -15,6 +15,7 @@ from karier.compiled import compiled
 from karier.maths import exact_mean, exact_sd, fixed, logistic, unfixed
 from karier.processes import appraisal, assessment, performance, presence, services
 from karier.randomness import ASSESSMENT, ASSESSMENT_MORE, normal, words
+from karier.rules.demand import case_hours
 from karier.rules.fit import fit_scores
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
@@ -236,15 +237,18 @@ def _workloads(state: State, beliefs: Beliefs) -> None:
     b.line_hours[:] = lines.paid_hours
     mean = np.empty(len(lines.kind))
     services.expected_cases(lines, state.city, 0, 1.0, mean)
+    mean *= p.demand.surge[lines.office]
     hours = services.month_hours(p.hours_week)
     for j in range(len(mean)):
         if lines.kind[j] not in (COUNTER, DOCKET):
             continue
         if lines.staff[j] <= 0.0 or mean[j] <= 0.0:
             raise Unsolvable(f"service line {j} has {lines.staff[j]:.2f} staff and {mean[j]:.2f} cases a month")
-        error = services.error_share(p.error_rate, lines.technical[j], p.error_competence)
-        capacity = lines.staff[j] * lines.speed[j] * state.offices.quality[lines.office[j]] * hours
-        lines.unit_hours[j] = lines.usual_load[j] * capacity * (1.0 - error) / mean[j]
+        o, d = lines.office[j], p.demand
+        error = services.error_share(p.error_rate, lines.technical[j], p.error_competence, 0.0)
+        capacity = lines.staff[j] * lines.speed[j] * state.offices.quality[o] * hours
+        share = case_hours(1.0, lines.kind[j], lines.saving[j], d.online[o], d.online_relief)
+        lines.unit_hours[j] = lines.usual_load[j] * capacity * (1.0 - error) / (mean[j] * share)
 
 
 class LastYear:

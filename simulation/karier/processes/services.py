@@ -14,7 +14,9 @@ from karier.compiled import compiled, rule
 from karier.maths import fixed, log, logistic, power, unfixed
 from karier.randomness import DEMAND, normal, words
 from karier.rules.counter_table import Table, counter_day, table
+from karier.rules.demand import Demand, case_hours
 from karier.rules.queue import docket_month
+from karier.rules.stakes import Stakes, gamed
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
 from karier.state.city import City
@@ -23,7 +25,7 @@ from karier.state.offices import Offices
 from karier.state.posts import Types
 from karier.state.workforce import PPPK_PART_TIME, Workforce
 
-_LINES = {f"lines.{name}" for name in Lines._fields[Lines._fields.index("queue") : -1]}
+_LINES = {f"lines.{name}" for name in Lines._fields[Lines._fields.index("queue") : Lines._fields.index("saving")]}
 WRITES = _LINES | {"offices.utilisation", "offices.support"}
 
 
@@ -40,6 +42,10 @@ class Parameters(NamedTuple):
     staffing: float
     support_scale: float
     flexible: float
+    gaming_speed: float
+    gaming_error: float
+    demand: Demand
+    stakes: Stakes
 
 
 # Rules
@@ -52,9 +58,9 @@ def month_hours(hours_week: float) -> float:
 
 
 @rule
-def error_share(base: float, technical: float, slope: float) -> float:
-    """logit(e) = logit(e0) − ξ·A_technical: the share of processed cases that must be done again."""
-    return logistic(log(base / (1.0 - base)) - slope * technical)
+def error_share(base: float, technical: float, slope: float, gaming: float) -> float:
+    """logit(e) = logit(e0) − ξ·A_technical + gaming: the share of processed cases that must be done again."""
+    return logistic(log(base / (1.0 - base)) - slope * technical + gaming)
 
 
 @rule
@@ -84,7 +90,8 @@ def _staff(staff: Workforce, types: Types, b: Baseline, p: Parameters, sums: Int
         family = types.family[t]
         share = p.part_time_share if staff.employment[i] == PPPK_PART_TIME else 1.0
         paid = share * hours
-        present = max((paid - share * leave) * (1.0 - staff.absence[i]) - p.jp_hours * staff.course_jp[i], 0.0)
+        away = staff.course_jp[i] + staff.leadership_jp[i]
+        present = max((paid - share * leave) * (1.0 - staff.absence[i]) - p.jp_hours * away, 0.0)
         if line < 0:
             spare[staff.office[i]] += fixed(present) if ell == 0 else 0
             continue
@@ -131,33 +138,53 @@ def _receive(lines: Lines, mean: FloatArray, p: Parameters, seed: int, month: in
     for j in range(len(lines.kind)):
         if lines.kind[j] == COUNTER or lines.kind[j] == DOCKET:
             w0, w1, _, _ = words(seed, DEMAND, j, month)
+            o, s = lines.office[j], p.stakes
+            loose = gamed(s.stake[o], s.verification[o], s.today_stake[o], s.today_verification[o])
             lines.arrivals[j] = cases(mean[j], normal(w0, w1))
-            lines.error_rate[j] = error_share(p.error_rate, lines.technical[j], p.error_competence)
+            lines.error_rate[j] = error_share(
+                p.error_rate, lines.technical[j], p.error_competence, p.gaming_error * loose
+            )
 
 
 @rule
-def wanted_hours(arrivals: float, queue: float, error: float, unit_hours: float, speed: float, usual: float) -> float:
-    """Hours of staff which the month's work would load as usual: (arrivals/(1 − e) + queue)·τ0/(q·x·usual load)."""
-    return (arrivals / (1.0 - error) + queue) * unit_hours / (speed * usual)
+def wanted_hours(arrivals: float, queue: float, error: float, pace: float, usual: float) -> float:
+    """Hours of staff which the month's work would load as usual: (arrivals/(1 − e) + queue)/(pace·usual load)."""
+    return (arrivals / (1.0 - error) + queue) / (pace * usual)
 
 
 @compiled
-def _lend(lines: Lines, offices: Offices, spare: IntArray, flexible: float, hours: float) -> None:
+def _pace(lines: Lines, offices: Offices, p: Parameters, out: FloatArray) -> None:
+    """Cases per hour of one person present at lines with a queue: q·(x + η_g·b)/hours of a case; b beyond today's."""
+    for j in range(len(out)):
+        o, out[j] = lines.office[j], 0.0
+        if (lines.kind[j] == COUNTER or lines.kind[j] == DOCKET) and lines.speed[j] > 0.0:
+            stake = p.stakes.stake[o] - p.stakes.today_stake[o]
+            x = max(lines.speed[j] + p.gaming_speed * stake, 0.0)
+            out[j] = (
+                offices.quality[o]
+                * x
+                / case_hours(
+                    lines.unit_hours[j], lines.kind[j], lines.saving[j], p.demand.online[o], p.demand.online_relief
+                )
+            )
+
+
+@compiled
+def _lend(lines: Lines, pace: FloatArray, spare: IntArray, flexible: float, hours: float) -> None:
     """A share φ_f of each office follows the load: n_j = (1 − φ)·own_j + φ·(all of the office)·w_j/Σw.
 
     w: hours wanted at a line with a queue, own hours elsewhere; at the usual load everybody stays where they are.
     """
-    total, weight = np.zeros(len(offices.head)), np.zeros(len(offices.head))
+    total, weight = np.zeros(len(spare)), np.zeros(len(spare))
     wanted = np.zeros(len(lines.kind))
     for o in range(len(spare)):
         total[o] = weight[o] = unfixed(spare[o])
     for j in range(len(lines.kind)):
         own, o = lines.staff[j] * hours, lines.office[j]
         wanted[j] = own
-        speed = offices.quality[o] * lines.speed[j]
-        if (lines.kind[j] == COUNTER or lines.kind[j] == DOCKET) and speed > 0.0:
+        if pace[j] > 0.0:
             wanted[j] = wanted_hours(
-                lines.arrivals[j], lines.queue[j], lines.error_rate[j], lines.unit_hours[j], speed, lines.usual_load[j]
+                lines.arrivals[j], lines.queue[j], lines.error_rate[j], pace[j], lines.usual_load[j]
             )
         total[o] += own
         weight[o] += wanted[j]
@@ -170,7 +197,7 @@ def _lend(lines: Lines, offices: Offices, spare: IntArray, flexible: float, hour
 
 
 @compiled
-def _serve(lines: Lines, offices: Offices, p: Parameters, days: Table) -> None:
+def _serve(lines: Lines, pace: FloatArray, p: Parameters, days: Table) -> None:
     hours = month_hours(p.hours_week)
     day = p.hours_week / 5.0
     for j in range(len(lines.kind)):
@@ -178,8 +205,7 @@ def _serve(lines: Lines, offices: Offices, p: Parameters, days: Table) -> None:
         if kind != COUNTER and kind != DOCKET:
             continue
         error = lines.error_rate[j]
-        speed = offices.quality[lines.office[j]] * lines.speed[j] / lines.unit_hours[j]
-        load = lines.arrivals[j] / hours / (1.0 - error)
+        speed, load = pace[j], lines.arrivals[j] / hours / (1.0 - error)
         n = lines.staff[j]
         most = n * speed
         lines.utilisation[j] = min(load / most, 9.99) if most > 0.0 else 9.99
@@ -288,9 +314,11 @@ def serve(state: State, p: Parameters, now: Moment) -> None:
     mean = np.empty(len(state.lines.kind))
     year = now.month // 12
     expected_cases(state.lines, state.city, year, p.season[now.calendar_month - 1], mean)
-    mean *= state.city.participation[0]
+    mean *= state.city.participation[0] * p.demand.surge[state.lines.office]
     _receive(state.lines, mean, p, now.seed, now.month)
-    _lend(state.lines, state.offices, spare, p.flexible, hours)
-    _serve(state.lines, state.offices, p, table())
+    pace = np.empty(len(mean))
+    _pace(state.lines, state.offices, p, pace)
+    _lend(state.lines, pace, spare, p.flexible, hours)
+    _serve(state.lines, pace, p, table())
     _care(state.lines, state.baseline, p, hours)
     _feel(state.lines, state.offices, state.baseline, p, mean_quality(state.lines, SUPPORT))
