@@ -29,6 +29,9 @@ from factories import (
     undeclared,
 )
 from karier.processes import training
+from karier.rules.budget import Budget
+from karier.rules.plans import Plans
+from karier.rules.ties import Ties, connected
 from karier.state.workforce import NEVER, NON_ASN, PNS, PPPK
 from reference import training as slow
 
@@ -40,6 +43,13 @@ some_parameters = st.builds(
     hours=hours,
     mix=st.sampled_from([[0.6, 0.25, 0.15], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.5, 0.0, 0.5]]),
     need_weight=st.sampled_from([0.5, 0.0, 2.0, 1e9]),
+    right_weight=st.sampled_from([0.13, 0.0, 1e6]),
+    connection_weight=st.sampled_from([0.13, 0.0, 1e6]),
+    luck_weight=st.sampled_from([1.0, 0.0, 0.3]),
+    targeted=shares,
+    plans=st.builds(Plans, st.sampled_from([36, 12, 1])),
+    ties=st.builds(Ties, st.sampled_from([0.1, 0.5, 0.0, 1.0])),
+    budget=st.builds(Budget, st.sampled_from([1.0, 0.5, 0.0])),
 )
 januaries = st.builds(moment, st.sampled_from([0, 12, 24, -12]), st.integers(0, 2**63 - 1))
 level = st.sampled_from([1.0, 2.5, 3.0]) | st.floats(1, 5)
@@ -77,6 +87,9 @@ def test_a_rule_compiled_and_plain_give_the_same_bits(believed, required, weight
         (training.need, (believed, required, weights)),
         (training.topic, (u, np.array([a, b, 0.0]))),
         (training.allowed_jp, (u * 40.0, employment, 24.0)),
+        (training.right_unmet, (u * 40.0, employment, 20.0)),
+        (training.score, (a, b, u < 0.5, u, 0.5, 0.1, a, b)),
+        (connected, (employment, 7, u)),
     ):
         assert rule(*args) == plain(rule)(*args) >= 0
 
@@ -89,7 +102,7 @@ def test_an_office_sends_the_share_of_its_staff_rounded_by_luck(state, p, now):
     later = planned(state, p, now).workforce
     for office in range(OFFICES):
         here = later.office == office
-        wanted = p.share[office] * here.sum()
+        wanted = p.share[office] * p.budget.programme * here.sum()
         sent = (later.course_month[here] != NEVER).sum()
         assert math.floor(wanted) <= sent <= math.ceil(wanted)
 
@@ -99,7 +112,47 @@ def test_a_course_falls_in_the_year_and_teaches_what_the_catalogue_has(state, p,
     later = planned(state, p, now).workforce
     sent = later.course_month != NEVER
     assert ((later.course_month[sent] >= now.month) & (later.course_month[sent] < now.month + 12)).all()
-    assert (p.mix[later.course_dimension[sent]] > 0).all()
+    untargeted = sent & (p.targeted[later.office] == 0.0)
+    assert (p.mix[later.course_dimension[untargeted]] > 0).all()
+
+
+@given(states(), some_parameters, januaries)
+def test_an_aimed_course_teaches_the_widest_believed_gap_while_the_assessment_holds(state, p, now):
+    later = planned(state, p._replace(targeted=np.ones(OFFICES)), now)
+    usual = planned(state, p._replace(targeted=np.zeros(OFFICES)), now)
+    assert enrolled(later) == enrolled(usual)
+    for uid in enrolled(later):
+        person, before = people(later)[uid], people(usual)[uid]
+        required = kinds()[person["type"]]["required"]
+        gaps = [p.fit.weights[person["level"], k] * (required[k] - person["believed"][k]) for k in range(3)]
+        if max(gaps) > 0.0 and now.month >= 0 and person["believed_month"] + p.plans.valid_months > now.month:
+            assert gaps[person["course_dimension"]] == max(gaps)
+        else:
+            assert person["course_dimension"] == before["course_dimension"]
+
+
+@given(states(), some_parameters, januaries)
+def test_a_right_that_was_not_met_and_a_connection_cost_nobody_the_place(state, p, now):
+    """PNS without 20 JP last year, one at a time; those connected at some share of connections, all of them."""
+    for row in range(state.people):
+        unmet = state.copy()
+        unmet.workforce.jp_year[row] = 0.0
+        uid = int(state.workforce.uid[row])
+        if uid in enrolled(planned(state, p, now)):
+            assert uid in enrolled(planned(unmet, p, now))
+    nobody, some = (planned(state, p._replace(connection_weight=np.full(OFFICES, w)), now) for w in (0.0, 1e9))
+    tied = {uid for uid in people(state) if connected(now.seed, uid, p.ties.connected_share)}
+    assert enrolled(nobody) & tied <= enrolled(some) & tied
+
+
+@given(states(), some_parameters, moments)
+def test_the_share_trained_of_late_stays_within_its_bounds(state, p, now):
+    later = held(state, p, now)
+    for office in range(OFFICES):
+        here = later.workforce.office == office
+        recent = (later.workforce.trained_month[here] > now.month - 12).sum()
+        wanted = recent / here.sum() - 0.2 if here.any() else 0.0
+        assert later.offices.trained_share[office] == pytest.approx(wanted, abs=1e-12)
 
 
 @given(states(), some_parameters, januaries, shares)
@@ -145,7 +198,9 @@ def test_writes_only_what_it_declares(state, p, now):
 @given(states(), some_parameters, januaries)
 def test_all_or_nobody(state, p, now):
     assert not enrolled(planned(state, p._replace(share=np.zeros(OFFICES)), now))
-    assert enrolled(planned(state, p._replace(share=np.ones(OFFICES)), now)) == set(people(state))
+    all_of = p._replace(share=np.ones(OFFICES), budget=Budget(1.0))
+    assert enrolled(planned(state, all_of, now)) == set(people(state))
+    assert not enrolled(planned(state, all_of._replace(budget=Budget(0.0)), now))
 
 
 @given(states(), some_parameters, st.integers(0, 2), st.integers(0, 2**62))
@@ -210,3 +265,25 @@ def test_a_part_of_a_place_is_a_chance_of_one():
     one, p = state(filled()), parameters(training, share=0.3)
     years = [len(enrolled(planned(one, p, moment(12 * year, seed)))) for year in range(10) for seed in range(60)]
     assert abs(np.mean(years) - 0.3) < 0.075
+
+
+def test_a_course_counts_for_twelve_months_from_its_own():
+    one = state(filled(course_month=5))
+    p, seen = parameters(training, hours=40.0), []
+    for month in range(4, 19):
+        one = held(one, p, moment(month))
+        seen.append(round(one.offices.trained_share[0] + 0.2, 9))
+    assert seen == [0.0] + [1.0] * 12 + [0.0] * 2
+
+
+def test_a_strict_ranking_by_right_sends_those_first_who_had_no_course():
+    seats = [filled(jp_year=20.0 if k % 2 else 0.0, employment=PNS if k < 4 else PPPK) for k in range(6)]
+    p = parameters(training, share=2 / 6, need_weight=0.0, right_weight=10.0, connection_weight=0.0, luck_weight=0.3)
+    assert enrolled(planned(state(*seats), p, moment(0))) == {1, 3}
+
+
+def test_the_connected_are_a_tenth_whom_luck_alone_chose():
+    """Of 10,000 uids, four standard errors; and a larger share holds all of a smaller one."""
+    few, many = ({uid for uid in range(10_000) if connected(7, uid, share)} for share in (0.1, 0.3))
+    assert abs(len(few) - 1000) < 120
+    assert few < many

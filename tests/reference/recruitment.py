@@ -99,7 +99,7 @@ def newcomer(uid, seat, kinds, p, now):
 
 def blank():
     """Nothing has happened yet."""
-    never = ("course_month", "promoted_month", "programme_end", "mentor_month", "coaching_end")
+    never = ("course_month", "trained_month", "promoted_month", "programme_end", "mentor_month", "coaching_end")
     nothing = ("course_dimension", "course_jp", "jp_year", "prospect", "passed_over", "absence", "luck", "log_output")
     nothing += ("output", "motivation", "credit", "predicate", "predicate_before", "box", "certificate", "programme")
     nothing += ("leadership_jp", "mentor_hours", "discipline", "discipline_until", "award")

@@ -13,7 +13,7 @@ import numpy as np
 from karier.arrays import BoolArray, FloatArray, IntArray
 from karier.compiled import compiled
 from karier.maths import exact_mean, exact_sd, fixed, logistic, unfixed
-from karier.processes import appraisal, assessment, performance, presence, services
+from karier.processes import appraisal, assessment, performance, presence, services, training
 from karier.randomness import ASSESSMENT, ASSESSMENT_MORE, normal, words
 from karier.rules.demand import case_hours
 from karier.rules.fit import fit_scores
@@ -78,7 +78,7 @@ def blank(families: int, lines: int) -> Baseline:
         cuts=np.zeros(4), competence_sd=np.ones((families, 3)), headroom=np.ones((families, 3)),
         gap=np.zeros((families, 3)),
         assessment_error=np.zeros(1), absence_intercept=np.zeros(1), span=np.ones(1),
-        line_hours=per_line[0], technical=per_line[1], conduct=per_line[2], on_time=per_line[3],
+        trained_share=np.zeros(1), line_hours=per_line[0], technical=per_line[1], conduct=per_line[2], on_time=per_line[3],
         error_rate=per_line[4], unserved=per_line[5], support_quality=np.zeros(1),
         caseload_quality=np.zeros(1), efficiency=np.ones(2),
     )  # fmt: skip
@@ -88,6 +88,7 @@ def solve(state: State, beliefs: Beliefs, now: Moment) -> None:
     """Fill `state.baseline`, and the lines' τ0, from the people as they stand; the year's luck serves the cuts."""
     b, staff = state.baseline, state.workforce
     levels = [staff.level == level for level in range(4)]
+    b.trained_share[0] = training.trained_share(state, now)
     _competence(state)
     a = _fit(state, beliefs, levels)
     z_m = _drive(state, levels)

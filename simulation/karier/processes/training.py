@@ -1,6 +1,7 @@
-"""Training (model-spec 5.2): a yearly calendar of courses by the catalogue's mix; hours away from the desk.
+"""Training (model-spec 5.2): a yearly calendar of courses; hours away from the desk.
 
-Places go by a score (need as the institution believes it, and luck) within each office's budget.
+Places go by a score (need as the institution believes it, a right not yet met, connection, luck) within each office's
+budget. A targeted course goes to the largest gap of an assessment that still holds, any other by the catalogue's mix.
 """
 
 from typing import NamedTuple
@@ -10,12 +11,17 @@ import numpy as np
 from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.randomness import COURSE, LENIENCY, gumbel, unit, words
+from karier.rules.budget import Budget
 from karier.rules.fit import Parameters as FitParameters
+from karier.rules.plans import Plans, valid, widest_gap
+from karier.rules.ties import Ties, connected
 from karier.state import Moment, State
 from karier.state.posts import Types
 from karier.state.workforce import NEVER, PNS, Workforce
 
-WRITES = {"course_month", "course_dimension", "course_jp", "jp_year"}
+WRITES = {"course_month", "course_dimension", "course_jp", "jp_year", "trained_month", "offices.trained_share"}
+
+RECENT = 12  # months for which a course counts as recent
 
 
 class Parameters(NamedTuple):
@@ -23,10 +29,18 @@ class Parameters(NamedTuple):
 
     share: FloatArray  # (offices,) of staff who get a course in a year
     hours: FloatArray  # (offices,) JP of a course
+    targeted: FloatArray  # (offices,) share of courses that follow an assessment, where one holds
     mix: FloatArray  # (3,) technical, managerial, sociocultural share of the catalogue
-    need_weight: float
+    need_weight: FloatArray  # (offices,)
+    right_weight: FloatArray  # (offices,)
+    connection_weight: FloatArray  # (offices,)
+    luck_weight: FloatArray  # (offices,)
+    right_jp: float
     most_jp_pppk: float
     fit: FitParameters
+    plans: Plans
+    ties: Ties
+    budget: Budget
 
 
 # Rules
@@ -38,6 +52,20 @@ def need(believed: tuple[float, float, float], r: tuple[float, float, float], w:
     return (
         w[0] * max(r[0] - believed[0], 0.0) + w[1] * max(r[1] - believed[1], 0.0) + w[2] * max(r[2] - believed[2], 0.0)
     )
+
+
+@rule
+def right_unmet(jp_last_year: float, employment: int, right_jp: float) -> float:
+    """1 for a PNS whose right to 20 JP a year (PP 11/2017 art. 203) was not met last year, else 0."""
+    return 1.0 if employment == PNS and jp_last_year < right_jp else 0.0
+
+
+@rule
+def score(
+    gap: float, unmet: float, tied: bool, luck: float, need: float, right: float, connection: float, lot: float
+) -> float:
+    """β_n·need + β_r·[right not met] + β_c·[connected] + β_ε·Gumbel; need to lot: the weights."""
+    return need * gap + right * unmet + connection * (1.0 if tied else 0.0) + lot * luck
 
 
 @rule
@@ -60,19 +88,36 @@ def allowed_jp(hours: float, employment: int, most_pppk: float) -> float:
 @compiled
 def _scores(staff: Workforce, types: Types, p: Parameters, seed: int, year: int, out: FloatArray) -> None:
     for i in range(len(out)):
-        t, ell = staff.type[i], staff.level[i]
+        t, ell, o = staff.type[i], staff.level[i], staff.office[i]
         _, _, w2, _ = words(seed, COURSE, staff.uid[i], year)
         gap = need(
             (staff.believed[0][i], staff.believed[1][i], staff.believed[2][i]),
             (types.required[0][t], types.required[1][t], types.required[2][t]),
             (p.fit.weights[ell, 0], p.fit.weights[ell, 1], p.fit.weights[ell, 2]),
         )
-        out[i] = p.need_weight * gap + gumbel(w2)
+        unmet = right_unmet(staff.jp_year[i], staff.employment[i], p.right_jp)
+        tied = connected(seed, staff.uid[i], p.ties.connected_share)
+        by_need, by_right, by_ties, by_lot = p.need_weight[o], p.right_weight[o], p.connection_weight[o], p.luck_weight[o]
+        out[i] = score(gap, unmet, tied, gumbel(w2), by_need, by_right, by_ties, by_lot)
+
+
+@compiled
+def _assessed_gap(staff: Workforce, types: Types, p: Parameters, month: int, i: int) -> int:
+    """The dimension that the person's assessment names, −1 if it names none, does not hold any more or never was."""
+    if month < 0 or not valid(staff.believed_month[i], month, p.plans.valid_months):
+        return -1
+    t, ell = staff.type[i], staff.level[i]
+    return widest_gap(
+        staff.believed[0][i], staff.believed[1][i], staff.believed[2][i],
+        types.required[0][t], types.required[1][t], types.required[2][t],
+        p.fit.weights[ell, 0], p.fit.weights[ell, 1], p.fit.weights[ell, 2],
+    )  # fmt: skip
 
 
 @compiled
 def _enrol(
     staff: Workforce,
+    types: Types,
     order: IntArray,
     start: IntArray,
     places: IntArray,
@@ -85,25 +130,30 @@ def _enrol(
         staff.course_month[i] = NEVER
     for o in range(len(places)):
         for i in order[start[o] : start[o] + places[o]]:
-            w0, w1, _, _ = words(seed, COURSE, staff.uid[i], year)
+            w0, w1, _, w3 = words(seed, COURSE, staff.uid[i], year)
             staff.course_month[i] = month + int(12.0 * unit(w0))
-            staff.course_dimension[i] = topic(unit(w1), p.mix)
+            gap = _assessed_gap(staff, types, p, month, i) if unit(w3) < p.targeted[o] else -1
+            staff.course_dimension[i] = gap if gap >= 0 else topic(unit(w1), p.mix)
 
 
 @compiled
-def _hold(staff: Workforce, p: Parameters, month: int, january: bool) -> None:
+def _hold(staff: Workforce, p: Parameters, month: int, january: bool, people: IntArray, trained: IntArray) -> None:
     for i in range(len(staff.uid)):
         due = staff.course_month[i] == month
         jp = allowed_jp(p.hours[staff.office[i]], staff.employment[i], p.most_jp_pppk) if due else 0.0
         staff.course_jp[i] = jp
         staff.jp_year[i] = (0.0 if january else staff.jp_year[i]) + jp
+        if jp > 0.0:
+            staff.trained_month[i] = month
+        people[staff.office[i]] += 1
+        trained[staff.office[i]] += 1 if staff.trained_month[i] > month - RECENT else 0
 
 
 # Acts
 
 
 def plan(state: State, p: Parameters, now: Moment) -> None:
-    """January: the year's places, office by office; a share of a place is settled by the office's own luck."""
+    """January: the year's places, office by office, as far as the budget goes; the office's luck rounds them."""
     staff = state.workforce
     score = np.empty(state.people)
     _scores(staff, state.types, p, now.seed, now.year, score)
@@ -111,10 +161,19 @@ def plan(state: State, p: Parameters, now: Moment) -> None:
     counts = np.bincount(staff.office, minlength=len(p.share))
     start = np.concatenate([[0], np.cumsum(counts)[:-1]])
     luck = np.array([unit(words(now.seed, LENIENCY, office, now.year)[2]) for office in range(len(counts))])
-    places = np.minimum(np.floor(p.share * counts + luck).astype(np.int64), counts)
-    _enrol(staff, order, start, places, p, now.seed, now.year, now.month)
+    places = np.minimum(np.floor(p.share * p.budget.programme * counts + luck).astype(np.int64), counts)
+    _enrol(staff, state.types, order, start, places, p, now.seed, now.year, now.month)
 
 
 def hold(state: State, p: Parameters, now: Moment) -> None:
-    """The month's courses."""
-    _hold(state.workforce, p, now.month, now.calendar_month == 1)
+    """The month's courses, and how many of each office's staff had one of late, against the baseline's share."""
+    people, trained = np.zeros(len(p.share), np.int64), np.zeros(len(p.share), np.int64)
+    _hold(state.workforce, p, now.month, now.calendar_month == 1, people, trained)
+    share = trained / np.maximum(people, 1)
+    state.offices.trained_share[:] = np.where(people > 0, share - state.baseline.trained_share[0], 0.0)
+
+
+def trained_share(state: State, now: Moment) -> float:
+    """Share of everybody who had a course in the last twelve months."""
+    recent = state.workforce.trained_month.astype(np.int64) > now.month - RECENT
+    return int(recent.sum()) / max(state.people, 1)

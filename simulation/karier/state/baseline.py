@@ -28,6 +28,7 @@ class Baseline(NamedTuple):
     absence_intercept: FloatArray  # (1,) a0
     span: FloatArray  # (1,) median people per manager
     line_hours: FloatArray  # (lines,) paid hours of a month when the constants were solved
+    trained_share: FloatArray  # (1,) of staff with a course in the twelve months before the constants were solved
     # over the last year of burn-in
     technical: FloatArray  # (lines,) mean technical competence of the line's staff, in SD
     conduct: FloatArray  # (lines,) their conduct, in SD

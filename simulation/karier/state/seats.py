@@ -87,9 +87,9 @@ def clear(store: Workforce, rows: Any) -> None:
     """Blank rows: zero, and NEVER or NOBODY where nothing has happened yet."""
     for column in columns(store):
         column[rows] = 0
-    for column in (store.course_month, store.promoted_month, store.programme_end, store.mentor_month):
+    months = (store.course_month, store.trained_month, store.promoted_month, store.programme_end, store.mentor_month)
+    for column in (*months, store.coaching_end, store.contract_end):
         column[rows] = NEVER
-    store.coaching_end[rows] = store.contract_end[rows] = NEVER
     store.mentor[rows] = NOBODY
 
 

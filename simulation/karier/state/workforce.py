@@ -53,6 +53,7 @@ class Workforce(NamedTuple):
     course_dimension: Byte  # training: what it teaches, 0 technical, 1 managerial, 2 sociocultural
     course_jp: FloatArray  # training: JP received this month
     jp_year: FloatArray  # training: JP received since January
+    trained_month: Short  # training: month of the last course, NEVER before any
     drive: FloatArray  # motivation: η, logit
     motivation: FloatArray  # motivation: m = logistic(η)
     prospect: FloatArray  # promotion: own chance of promotion in a year × pay step
