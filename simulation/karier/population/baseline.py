@@ -77,8 +77,8 @@ def blank(families: int, lines: int) -> Baseline:
         output_mean=np.zeros(4), output_sd=np.ones(4), tenure_mean=np.zeros(4), tenure_sd=np.ones(4),
         cuts=np.zeros(4), competence_sd=np.ones((families, 3)), headroom=np.ones((families, 3)),
         gap=np.zeros((families, 3)),
-        assessment_error=np.zeros(1), absence_intercept=np.zeros(1), span=np.ones(1),
-        trained_share=np.zeros(1), line_hours=per_line[0], technical=per_line[1], conduct=per_line[2], on_time=per_line[3],
+        assessment_error=np.zeros(1), absence_intercept=np.zeros(1), span=np.ones(1), trained_share=np.zeros(1),
+        line_hours=per_line[0], technical=per_line[1], conduct=per_line[2], on_time=per_line[3],
         error_rate=per_line[4], unserved=per_line[5], support_quality=np.zeros(1),
         caseload_quality=np.zeros(1), efficiency=np.ones(2),
     )  # fmt: skip

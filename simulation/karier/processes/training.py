@@ -97,7 +97,12 @@ def _scores(staff: Workforce, types: Types, p: Parameters, seed: int, year: int,
         )
         unmet = right_unmet(staff.jp_year[i], staff.employment[i], p.right_jp)
         tied = connected(seed, staff.uid[i], p.ties.connected_share)
-        by_need, by_right, by_ties, by_lot = p.need_weight[o], p.right_weight[o], p.connection_weight[o], p.luck_weight[o]
+        by_need, by_right, by_ties, by_lot = (
+            p.need_weight[o],
+            p.right_weight[o],
+            p.connection_weight[o],
+            p.luck_weight[o],
+        )
         out[i] = score(gap, unmet, tied, gumbel(w2), by_need, by_right, by_ties, by_lot)
 
 
