@@ -10,7 +10,7 @@ from karier.state.city import COST_LINES, FLOWS
 from karier.state.lines import COUNTER, DOCKET
 from karier.state.posts import NO_ARRIVAL
 
-_REASONS = ("retired", "died", "resigned", "transferred", "contract_ended")
+_REASONS = ("retired", "died", "resigned", "transferred", "contract_ended", "dismissed", "early_retired")
 _YEARLY = ("training_hours", "exits", "entries", "cost_total", "arrivals", "valid", "cost_recruitment")
 _SEAT = ("office", "line", "type", "level")
 

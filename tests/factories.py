@@ -142,8 +142,10 @@ _OFFICE = {
     "exits_year": (0, 1, 2, 5),
     "culture": _FLOAT,
     "trained_share": (0.0, 0.2, -0.1),
-    "detection": (0.2, 0.5, 0.0),
+    "detection": (0.3, 0.5, 0.0),
+    "monitored": (0.3, 0.6, 0.0),
     "award_fairness": (0.5, 0.0, 1.0),
+    "award_grievance": (0.0, 0.5, 1.4),
     "assessed": (0, 3),
     "pairs": (0, 2),
     "coached": (0, 1),
@@ -193,6 +195,7 @@ _CITY = {
     "openings": (0.0, 2.0),
     "ip_asn": (70.0, 0.0),
     "pay_satisfaction": (0.0, 0.5),
+    "usual_raise": (0.0, 0.25),
 }
 _SHAPE = {"ledger": len(COST_LINES), "flows": len(FLOWS), "fairness": 4, "openings": 4}
 

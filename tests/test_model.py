@@ -114,7 +114,7 @@ def test_no_act_stands_twice_and_nobody_moves_in_burn_in():
     acts = [entry.act for entry in CALENDAR]
     assert len(acts) == len(set(acts))
     moving = {entry.act.__module__.rpartition(".")[2] for entry in CALENDAR if not entry.burn_in}
-    assert moving == {"exits", "rank", "promotion", "recruitment", "money"}
+    assert moving == {"exits", "rank", "discipline", "promotion", "recruitment", "rewards", "money"}
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from karier.processes import (
     appraisal,
     assessment,
     citizens,
+    discipline,
     exits,
     learning,
     money,
@@ -29,6 +30,7 @@ from karier.processes import (
     promotion,
     rank,
     recruitment,
+    rewards,
     services,
     training,
 )
@@ -53,6 +55,7 @@ CALENDAR = (
     # act                      in           in burn-in
     Entry(exits.leave_service, EVERY_MONTH, False),
     Entry(rank.grant,          EVERY_MONTH, False),
+    Entry(discipline.review,   EVERY_MONTH, False),
     Entry(promotion.fill,      EVERY_MONTH, False),
     Entry(recruitment.arrive,  EVERY_MONTH, False),
     Entry(recruitment.open_round, JANUARY,  False),
@@ -61,6 +64,8 @@ CALENDAR = (
     Entry(training.hold,       EVERY_MONTH, True),
     Entry(learning.learn,      EVERY_MONTH, True),
     Entry(motivation.move,     EVERY_MONTH, True),
+    Entry(rewards.reward,      EVERY_MONTH, False),
+    Entry(discipline.watch,    EVERY_MONTH, True),
     Entry(presence.attend,     EVERY_MONTH, True),
     Entry(performance.perform, EVERY_MONTH, True),
     Entry(services.serve,      EVERY_MONTH, True),
@@ -184,6 +189,7 @@ class Run(NamedTuple):
 
 def _first_day(state: State, place: Scenario, beliefs: baseline.Beliefs, now: Moment) -> None:
     """Before anything has happened: constants, gains where training and forgetting balance, two years' predicates."""
+    discipline.watch(state, parameters(discipline.watch, place, now), now)
     baseline.solve(state, beliefs, now)
     courses = bind(learning.Courses, place, "training", place.before())
     learning.settle(state, parameters(learning.learn, place, now), courses)

@@ -3,6 +3,7 @@
 import math
 from functools import partial
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +35,7 @@ from factories import (
 )
 from karier.processes import exits
 from karier.state.workforce import (
+    DISMISSAL,
     FEMALE,
     GOOD,
     NEEDS_IMPROVEMENT,
@@ -60,6 +62,8 @@ some_parameters = st.builds(
     transfer=st.sampled_from([0.0, 1.0, 6.0, 12.0]),
     contract_years=st.sampled_from([5, 1, 2]),
     renewal=share,
+    early_retirement=st.sampled_from([0.0, 1.0, 6.0, 12.0]),
+    early_years=st.sampled_from([5, 1, 10]),
 )
 ages = st.sampled_from([20.0, 30.0, 30.5, 50.0, 58.0]) | st.floats(18.0, 66.0)
 
@@ -101,7 +105,7 @@ def test_whoever_is_gone_is_counted_once_and_every_seat_is_accounted_for(state, 
     later = run(state, p, now)
     assert_consistent(later)
     gone = set(people(state)) - set(people(later))
-    reasons = ("retired", "died", "resigned", "transferred", "contract_ended")
+    reasons = ("retired", "died", "resigned", "transferred", "contract_ended", "dismissed", "early_retired")
     flows = picture(later)["city"]["flows"]
     assert state.people - len(gone) == later.people
     assert sum(flows[reason] for reason in reasons) == len(gone) == later.offices.exits.sum()
@@ -142,6 +146,18 @@ def test_a_higher_hazard_takes_all_whom_the_lower_took(state, p, now, which, oth
     assert few <= leavers(state, p._replace(**{which: more}), now)
 
 
+@given(states(), some_parameters, in_service)
+def test_an_offer_of_early_retirement_changes_no_other_reason_to_leave(state, p, now):
+    """It takes more people and none for another reason than before."""
+    without = p._replace(early_retirement=np.zeros_like(p.early_retirement))
+    before, later = run(state, without, now), run(state, p, now)
+    assert set(people(later)) <= set(people(before))
+    flows, other = (picture(s)["city"]["flows"] for s in (before, later))
+    gone = other.pop("early_retired")
+    assert flows.pop("early_retired") == 0
+    assert (other, before.people - gone) == (flows, later.people)
+
+
 @given(states(), some_parameters, in_service, share)
 def test_more_renewal_keeps_all_whom_less_kept(state, p, now, other):
     less, more = sorted((p.renewal, other))
@@ -150,14 +166,18 @@ def test_more_renewal_keeps_all_whom_less_kept(state, p, now, other):
 
 
 @given(states(), in_service)
-def test_without_hazards_only_age_and_contracts_end_service(state, now):
+def test_without_hazards_only_age_contracts_and_dismissal_end_service(state, now):
     later = run(state, parameters(exits, **NOBODY_LEAVES), now)
     flows = picture(later)["city"]["flows"]
     assert flows["died"] == flows["resigned"] == flows["transferred"] == 0
     for uid in set(people(state)) - set(people(later)):
         person = people(state)[uid]
         old = now.month - person["birth_month"] > kinds()[person["type"]]["retirement_months"]
-        assert old or (person["contract_end"] != NEVER and person["predicate"] in (1, 2, 3))
+        assert (
+            old
+            or person["discipline"] == DISMISSAL
+            or (person["contract_end"] != NEVER and person["predicate"] in (1, 2, 3))
+        )
 
 
 @given(states(), in_service, st.sampled_from(["death_at_50", "resignation", "transfer"]))
@@ -217,6 +237,41 @@ def test_what_was_learned_counts_in_each_dimension_and_what_was_lost_in_none(k):
     p = parameters(exits, **NOBODY_LEAVES | {"resignation": 12e-6, "resignation_trained": 5.0})
     assert run(state(filled(gain=gain)), p, moment(0)).people == 0
     assert run(state(filled(gain=-9.0)), p, moment(0)).people == 1
+
+
+def test_the_dismissed_leave_and_nobody_else_who_is_under_a_sanction():
+    here = state(*(filled(discipline=kind, discipline_until=9) for kind in range(6)))
+    later = run(here, parameters(exits, **NOBODY_LEAVES), moment(3))
+    assert sorted(people(later)) == [1, 2, 3, 4, 5]
+    assert picture(later)["city"]["flows"]["dismissed"] == 1
+    old = state(filled(discipline=DISMISSAL, birth_month=3 - 12 * 58 - 1))
+    assert picture(run(old, parameters(exits, **NOBODY_LEAVES), moment(3)))["city"]["flows"]["retired"] == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "goes"),
+    [
+        ({"birth_month": 3 - 12 * 53}, 1),
+        ({"birth_month": 3 - 12 * 53 + 1}, 0),
+        ({"birth_month": 3 - 12 * 53, "employment": PPPK}, 0),
+        ({"birth_month": 3 - 12 * 53, "type": MADYA[0]}, 0),
+        ({"birth_month": 3 - 12 * 55, "type": MADYA[0]}, 1),
+        ({"birth_month": 3 - 12 * 53, "office": 1}, 0),
+    ],
+)
+def test_early_retirement_is_for_civil_servants_in_their_last_years_where_it_is_offered(person, goes):
+    p = parameters(exits, **NOBODY_LEAVES | {"early_retirement": [12.0, 0.0]})
+    later = run(state(filled(**{"contract_end": NEVER} | person)), p, moment(3))
+    assert (later.people, picture(later)["city"]["flows"]["early_retired"]) == (1 - goes, goes)
+    assert later.offices.exits.tolist() == [goes, 0]
+
+
+def test_as_many_leave_early_as_are_offered_it():
+    """20,000 men of 55, a tenth of whom a year; four standard errors."""
+    n, a_month = 20_000, 0.1 / 12
+    p = parameters(exits, **NOBODY_LEAVES | {"early_retirement": 0.1})
+    later = run(crowd(n, filled(birth_month=-660)), p, moment(0, seed=11))
+    assert abs(n - later.people - n * a_month) < 4 * math.sqrt(n * a_month)
 
 
 def test_hazards_are_those_of_their_equations():

@@ -28,9 +28,15 @@ from factories import (
     undeclared,
 )
 from karier.processes import money
+from karier.rules.awards import Awards
 from karier.state.city import COST_LINES, FLOWS
 from karier.state.workforce import (
+    CLEAN,
     GOOD,
+    GUIDANCE,
+    HEAVY,
+    LIGHT,
+    MEDIUM,
     NEEDS_IMPROVEMENT,
     NON_ASN,
     PNS,
@@ -73,8 +79,17 @@ some_parameters = st.builds(
     allowance_pppk=st.sampled_from([0.5, 0.0, 1.0 / 3.0]),
     training_per_jp=st.sampled_from([60_000, 0, 33_333]),
     recruitment_per_place=st.sampled_from([5_000_000, 0, 7]),
+    sanction_cut=st.sampled_from([0.25, 0.0, 1.0]),
+    assessment_per_person=st.sampled_from([1_000_000, 3]),
+    monitoring_per_person=st.sampled_from([10_000, 33_333]),
+    awards=st.builds(lambda award, raised: awards(award, raised), st.sampled_from([5_000_000, 7]), share),
 )
 whole = st.integers
+
+
+def awards(award=0, raised=0.0):
+    """What an award and a raise are worth in the first office; nothing in the other."""
+    return Awards(np.array([award, 0]), np.array([raised, 0.0]))
 
 
 def run(state, p, now):
@@ -118,7 +133,7 @@ def test_the_ledger_is_the_sum_of_the_offices_and_the_round(state, p, now):
     of_the_city[money.RECRUITMENT] = state.city.flows[PLACES] * p.recruitment_per_place
     assert city.ledger.tolist() == (city.office_cost.sum(axis=0) + of_the_city).tolist()
     assert (city.office_cost >= 0).all()
-    assert 0 <= city.queue_pay[0] <= city.ledger[:2].sum()
+    assert 0 <= city.queue_pay[0] <= city.ledger[[money.BASE_PAY, money.ALLOWANCE, money.REWARDS]].sum()
 
 
 @given(states(), some_parameters, moments, whole(0, 1))
@@ -126,7 +141,7 @@ def test_an_office_pays_its_own_people_alone(state, p, now, office):
     here = state.workforce.office == office
     together, alone = run(state, p, now).city, run(kept(state, here), p, now).city
     assert together.office_cost[office].tolist() == alone.office_cost[office].tolist()
-    assert not alone.office_cost[1 - office].any()
+    assert not alone.office_cost[1 - office, : money.RECRUITMENT].any()
 
 
 @given(states(), some_parameters, moments, whole(0, 999))
@@ -210,7 +225,8 @@ def test_base_pay_of_a_pppk_runs_from_the_lowest_to_the_highest_of_the_golongan(
 def test_part_time_and_non_asn_have_one_pay_and_no_allowance(employment, key):
     p = parameters(money, part_time_pay=2_600_000, non_asn_pay=2_400_000)
     paid = costs(p=p, employment=employment)
-    assert paid == dict.fromkeys(COST_LINES, 0) | {"base_pay": getattr(p, key)}
+    assert paid.pop("discipline") > 0
+    assert paid | {"discipline": 0} == dict.fromkeys(COST_LINES, 0) | {"base_pay": getattr(p, key)}
 
 
 @pytest.mark.parametrize(
@@ -230,6 +246,63 @@ def test_the_allowance_follows_class_and_predicate(type_, employment, predicate,
     assert costs(type=type_, employment=employment, predicate=predicate, rank=8)["allowance"] == rupiah
 
 
+@pytest.mark.parametrize(
+    ("discipline", "until", "rupiah"),
+    [(CLEAN, 9, 2_200_000), (GUIDANCE, 9, 2_200_000), (LIGHT, 9, 2_200_000), (MEDIUM, 9, 1_650_000),
+     (MEDIUM, 4, 1_650_000), (MEDIUM, 3, 2_200_000), (HEAVY, 9, 1_650_000)],
+)  # fmt: skip
+def test_a_sanction_from_medium_on_cuts_a_quarter_of_the_allowance_while_it_lasts(discipline, until, rupiah):
+    """PP 94/2021 art. 8; month 3."""
+    paid = costs(month=3, discipline=discipline, discipline_until=until)
+    assert (paid["allowance"], paid["base_pay"]) == (rupiah, costs(month=3)["base_pay"])
+
+
+def test_a_raise_is_paid_on_all_pay_as_a_reward():
+    two = state(filled(office=0, line=0), filled(office=1))
+    usual, raised = (run(two, parameters(money, awards=awards(0, r)), moment(0)).city for r in (0.0, 0.5))
+    pay = usual.office_cost[0, : money.TRAINING].sum()
+    assert raised.office_cost[:, money.REWARDS].tolist() == [pay // 2, 0]
+    assert raised.queue_pay[0] == pay + pay // 2
+    assert raised.ledger[: money.REWARDS].tolist() == usual.ledger[: money.REWARDS].tolist()
+
+
+@pytest.mark.parametrize(
+    ("counted", "line", "price"),
+    [
+        ("assessed", money.ASSESSMENT, 1_000_000),
+        ("pairs", money.MENTORING, 300_000),
+        ("coached", money.COACHING, 500_000),
+        ("participants", money.LEADERSHIP, 22_783_750),
+        ("awards", money.REWARDS, 5_000_000),
+        ("cases", money.DISCIPLINE, 3_000_000),
+        ("moved", money.PLACEMENT, 500_000),
+    ],
+)
+def test_a_programme_costs_by_what_it_left_behind_in_the_office(counted, line, price):
+    nothing = dict.fromkeys(
+        ("assessed", "pairs", "coached", "participants", "awards", "cases", "moved", "monitored"), 0
+    )
+    here = state(filled(), offices={**nothing, counted: [0, 3]})
+    city = run(here, parameters(money), moment(0)).city
+    expected = np.zeros(len(COST_LINES), np.int64)
+    expected[line] = 3 * price
+    assert city.office_cost[1].tolist() == expected.tolist()
+    assert COST_LINES[line] in (
+        "assessment",
+        "mentoring",
+        "coaching",
+        "leadership",
+        "rewards",
+        "discipline",
+        "placement",
+    )
+
+
+def test_monitoring_costs_by_head_and_by_how_closely_one_looks():
+    here = state(filled(), filled(), filled(office=1), offices={"monitored": [0.6, 0.0]})
+    assert run(here, parameters(money), moment(0)).city.office_cost[:, money.DISCIPLINE].tolist() == [12_000, 0]
+
+
 def test_a_course_costs_by_jp_in_the_office_of_who_attends():
     two = state(filled(office=1, course_jp=20.0), filled(office=0))
     city = run(two, parameters(money), moment(0)).city
@@ -244,7 +317,7 @@ def test_a_round_costs_by_place():
 def test_queue_pay_is_that_of_those_at_counters_and_dockets():
     """Lines 0 counter, 1 docket, 2 caseload, 3 support, 4 docket; whoever serves no line of its own is not in it."""
     p = parameters(money)
-    one = sum(costs().values())
+    one = costs()["base_pay"] + costs()["allowance"]
     offices = {NO_LINE: 1, 0: 0, 1: 0, 2: 1, 3: 1, 4: 1}
     found = {
         line: run(state(filled(line=line, office=o)), p, moment(0)).city.queue_pay[0] for line, o in offices.items()

@@ -27,6 +27,7 @@ from factories import (
 )
 from karier.processes import motivation
 from karier.processes.motivation import ladder_shut, move, target
+from karier.state.workforce import CLEAN, GUIDANCE, LIGHT
 from laws import check_order, check_strangers, check_writes
 from reference import motivation as slow
 
@@ -48,6 +49,9 @@ some = st.builds(
     growth=logit,
     overload=logit,
     stagnation=logit,
+    recognition=logit,
+    guidance=logit,
+    distrust=logit,
     last_months=st.sampled_from([12, 24, 48]),
 )
 
@@ -74,9 +78,9 @@ def test_fast_and_slow_agree_to_the_bit(s, p, now):
     assert picture(after(move, s, p, now)) == view
 
 
-@given(st.floats(-3.0, 3.0), share, share, share, share, share, st.sampled_from([0.0, 1.0]), some)
-def test_rules_compiled_and_plain_give_the_same_bits(own, inc, v, out, growth, load, shut, p):
-    arguments = (own, inc, v, out, growth, load, shut, p)
+@given(st.floats(-3.0, 3.0), *[share] * 6, *[st.sampled_from([0.0, 1.0])] * 3, some)
+def test_rules_compiled_and_plain_give_the_same_bits(own, inc, v, out, growth, load, watched, shut, awarded, guided, p):
+    arguments = (own, inc, v, out, growth, load, shut, awarded, guided, watched, p)
     assert target(*arguments) == plain(target)(*arguments)
 
 
@@ -131,12 +135,25 @@ def test_hope_and_growth_never_lower_the_drive(s, p, name, now):
 
 @given(states(), some, moments)
 def test_being_passed_over_and_overload_never_raise_it(s, p, now):
-    passed, loaded = s.copy(), s.copy()
+    passed, loaded, unfair, watched = (s.copy() for _ in range(4))
     passed.workforce.passed_over[:] += 0.5
     loaded.offices.utilisation[:] += 0.2
+    unfair.offices.award_grievance[:] += 0.3
+    watched.offices.monitored[:] += 0.3
     usual = drives(s, p, now)
-    for worse in (drives(passed, p, now), drives(loaded, p, now)):
+    for worse in (drives(other, p, now) for other in (passed, loaded, unfair, watched)):
         assert all(worse[uid] <= usual[uid] for uid in usual)
+
+
+@given(states(), some, moments)
+def test_an_award_or_guidance_never_lowers_it(s, p, now):
+    clean, awarded, guided = s.copy(), s.copy(), s.copy()
+    clean.workforce.award[:] = 0
+    awarded.workforce.award[:] = 1
+    clean.workforce.discipline[:], guided.workforce.discipline[:] = CLEAN, GUIDANCE
+    usual = drives(clean, p, now)
+    for better in (drives(awarded, p, now), drives(guided, p, now)):
+        assert all(better[uid] >= usual[uid] - 1e-12 for uid in usual)
 
 
 @given(states(), some, moments)
@@ -172,6 +189,16 @@ def test_half_of_the_way_in_six_months():
         ({"jp_year": 20.0}, 0.06),
         ({"jp_year": 200.0}, 0.06),
         ({"passed_over": 0.5}, -0.03),
+        ({"award": 1}, 0.06),
+        ({"award": 1, "offices": {"award_grievance": 0.5}}, 0.06),
+        ({"award": 0, "offices": {"award_grievance": 0.5}}, -0.03),
+        ({"passed_over": 0.5, "offices": {"award_grievance": 0.25}}, -0.045),
+        ({"discipline": GUIDANCE, "discipline_until": 4}, 0.06),
+        ({"discipline": GUIDANCE, "discipline_until": 3}, 0.0),
+        ({"discipline": LIGHT, "discipline_until": 4}, 0.0),
+        ({"offices": {"monitored": 0.8}}, -0.06),
+        ({"offices": {"monitored": 0.3}}, 0.0),
+        ({"offices": {"monitored": 0.1}}, 0.0),
         ({"offices": {"utilisation": 0.9}}, 0.0),
         ({"offices": {"utilisation": 1.2}}, -0.09),
         ({"offices": {"utilisation": 9.0}}, -0.3),
@@ -202,6 +229,8 @@ def test_nobody_ages_in_burn_in():
 
 def test_pay_itself_is_no_driver():
     """An unconditional raise is nowhere among what moves η (de Ree et al. 2018): no parameter speaks of its amount."""
+    pleased = one(city={"pay_satisfaction": 1.0, "usual_raise": 1.0})
+    assert pleased == one(city={"pay_satisfaction": 0.0, "usual_raise": 0.0})
     names = set(motivation.Parameters._fields)
     assert not {name for name in names if "pay" in name or "raise" in name}
     assert np.isfinite(one())

@@ -2,12 +2,13 @@
 
 import math
 
-from karier.randomness import LIFE
+from karier.randomness import LIFE, TURN
 from reference.luck import luck
 from reference.seats import leave
 
 NEVER = -32_000
-PPPK = 1
+PNS, PPPK = 0, 1
+DISMISSAL = 5
 GOOD = 4
 
 
@@ -33,6 +34,8 @@ def fate(uid, person, kind, p, now):
     age_months = now.month - person["birth_month"]
     if age_months >= kind["retirement_months"] + 1:
         return "retired"
+    if person["discipline"] == DISMISSAL:
+        return "dismissed"
     runs_out = person["contract_end"] != NEVER and person["contract_end"] <= now.month
     if runs_out and (person["predicate"] in (1, 2, 3) or u_renewal >= p.renewal):
         return "contract_ended"
@@ -42,6 +45,9 @@ def fate(uid, person, kind, p, now):
         return "resigned"
     if u_transfer < p.transfer / 12:
         return "transferred"
+    offered = person["employment"] == PNS and kind["retirement_months"] - age_months <= 12 * p.early_years
+    if offered and luck(now.seed, TURN, uid, now.month)[0] < p.early_retirement[person["office"]] / 12:
+        return "early_retired"
     if runs_out:
         years = p.contract_years if person["employment"] == PPPK else p.part_time_contract_years
         person["contract_end"] = now.month + 12 * years

@@ -18,9 +18,13 @@ def target(person, kind, office, validity, p, month):
     aim += p.incentive * (p.stakes.stake[person["office"]] * validity)
     aim += p.prospect * person["prospect"]
     aim += p.growth * min(1.0, person["jp_year"] / p.growth_jp)
-    aim -= p.grievance * person["passed_over"]
+    number, awarded = person["office"], person["award"] == 1
+    aim += p.recognition * awarded
+    aim += p.guidance * (person["discipline"] == 1 and person["discipline_until"] > month)
+    aim -= p.grievance * (person["passed_over"] + (0.0 if awarded else office["award_grievance"]))
     aim -= p.overload * min(1.0, max(office["utilisation"] - p.overload_from, 0.0))
     aim -= p.stagnation * shut(person, kind, p, month)
+    aim -= p.distrust * max(office["monitored"] - p.conduct.today_monitoring[number], 0.0)
     return aim
 
 

@@ -7,7 +7,14 @@ def attend(view, p):
     """Everybody's absence."""
     b = view["baseline"]
     for person in view["people"].values():
-        person["absence"] = logistic(b["absence_intercept"][0] - p.drive * z_drive(person, b))
+        fear = deterrence(view["offices"][person["office"]], person["office"], p)
+        person["absence"] = logistic(b["absence_intercept"][0] - p.drive * z_drive(person, b) - fear)
+
+
+def deterrence(office, number, p):
+    """What is feared above what is usual in this office."""
+    feared = office["detection"] * p.conduct.enforcement[number]
+    return p.deterrence * (feared - p.conduct.today_monitoring[number] * p.conduct.today_enforcement[number])
 
 
 def z_drive(person, b):

@@ -183,7 +183,7 @@ def _cut(state: State, p: appraisal.Parameters, now: Moment) -> None:
 def _mean_absence(intercept: float, z_m: FloatArray, slope: float) -> float:
     total = 0
     for i in range(len(z_m)):
-        total += fixed(presence.absence(intercept, z_m[i], slope))
+        total += fixed(presence.absence(intercept, z_m[i], slope, 0.0))
     return unfixed(total) / len(z_m)
 
 

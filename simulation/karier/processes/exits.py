@@ -1,4 +1,5 @@
-"""Exits (model-spec 5.7): retirement exactly in its month, contract end, death, resignation, transfer.
+"""Exits (model-spec 5.7): retirement exactly in its month, contract end, death, resignation,
+transfer, dismissal, early retirement.
 
 Nothing happens in burn-in: people and posts stand still there.
 """
@@ -7,22 +8,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import IntArray
+from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import exp
-from karier.randomness import LIFE, unit, words
+from karier.randomness import LIFE, TURN, unit, words
 from karier.state import Moment, State
 from karier.state.city import FLOWS
 from karier.state.posts import Types
 from karier.state.seats import leave
-from karier.state.workforce import GOOD, NEVER, PPPK, Workforce
+from karier.state.workforce import DISMISSAL, GOOD, NEVER, PNS, PPPK, Workforce
 
 WRITES = {"seats", "contract_end", "city.flows", "offices.exits", "offices.exits_year"}
 
-STAYS, RETIRES, DIES, RESIGNS, TRANSFERS, ENDS = 0, 1, 2, 3, 4, 5
+STAYS, RETIRES, DIES, RESIGNS, TRANSFERS, ENDS, DISMISSED, EARLY = range(8)
 MOST_GAIN = 3.0  # levels; so that hazards have a bound
 OLDEST = 70.0  # years; nobody serves so long
-_NAMES = ("retired", "died", "resigned", "transferred", "contract_ended")
+_NAMES = ("retired", "died", "resigned", "transferred", "contract_ended", "dismissed", "early_retired")
 
 
 class Parameters(NamedTuple):
@@ -39,6 +40,8 @@ class Parameters(NamedTuple):
     contract_years: int
     part_time_contract_years: int
     renewal: float
+    early_retirement: FloatArray  # (offices,) share a year
+    early_years: int
 
 
 # Rules
@@ -68,6 +71,12 @@ def reached(age_months: int, retirement_months: int) -> bool:
     return age_months > retirement_months
 
 
+@rule
+def may_leave_early(employment: int, months_left: int, years: int) -> bool:
+    """A PNS within so many years of the retirement age."""
+    return employment == PNS and months_left <= 12 * years
+
+
 # Loops
 
 
@@ -80,7 +89,13 @@ def _fates(staff: Workforce, types: Types, p: Parameters, seed: int, month: int,
         age_months = month - staff.birth_month[i]
         age = age_months / 12.0
         w0, w1, w2, w3 = words(seed, LIFE, staff.uid[i], month)
+        left = types.retirement_months[staff.type[i]] - age_months
         what = STAYS
+        early = p.early_retirement[staff.office[i]]
+        if early > 0.0 and may_leave_early(staff.employment[i], left, p.early_years):
+            lot, _, _, _ = words(seed, TURN, staff.uid[i], month)
+            if unit(lot) < early / 12.0:
+                what = EARLY
         if unit(w2) < p.transfer / 12.0:
             what = TRANSFERS
         if unit(w1) < most_resignation:
@@ -96,6 +111,8 @@ def _fates(staff: Workforce, types: Types, p: Parameters, seed: int, month: int,
             else:
                 years = p.contract_years if staff.employment[i] == PPPK else p.part_time_contract_years
                 staff.contract_end[i] = month + 12 * years
+        if staff.discipline[i] == DISMISSAL:
+            what = DISMISSED
         if reached(age_months, types.retirement_months[staff.type[i]]):
             what = RETIRES
         fate[i] = what
@@ -105,7 +122,7 @@ def _fates(staff: Workforce, types: Types, p: Parameters, seed: int, month: int,
 
 
 def leave_service(state: State, p: Parameters, now: Moment) -> None:
-    """Whoever retires, dies, resigns, moves to another government or is not renewed leaves at the month's start."""
+    """Whoever retires, dies, resigns, moves away, goes early, is dismissed or not renewed goes, first of all."""
     state.city.flows[:] = 0
     state.offices.exits[:] = 0
     if now.month < 0:

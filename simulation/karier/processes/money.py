@@ -2,18 +2,22 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
-from karier.rules.budget import Budget
+from karier.rules.awards import Awards
 from karier.state import Moment, State
-from karier.state.city import FLOWS
+from karier.state.city import COST_LINES, FLOWS
 from karier.state.lines import DOCKET, Lines
+from karier.state.offices import Offices
 from karier.state.posts import Types
-from karier.state.workforce import GOOD, NON_ASN, PNS, PPPK, Workforce
+from karier.state.workforce import GOOD, MEDIUM, NON_ASN, PNS, PPPK, Workforce
 
 WRITES = {"city.ledger", "city.office_cost", "city.queue_pay"}
 
 BASE_PAY, ALLOWANCE, TRAINING, RECRUITMENT = range(4)
+ASSESSMENT, MENTORING, COACHING, LEADERSHIP, REWARDS, DISCIPLINE, PLACEMENT = range(4, len(COST_LINES))
 
 
 class Parameters(NamedTuple):
@@ -34,7 +38,15 @@ class Parameters(NamedTuple):
     allowance_pppk: float
     training_per_jp: int
     recruitment_per_place: int
-    budget: Budget
+    sanction_cut: float
+    assessment_per_person: int
+    mentoring_per_pair: int
+    coaching_per_person: int
+    leadership_per_participant: int
+    discipline_per_case: int
+    monitoring_per_person: int
+    placement_per_move: int
+    awards: Awards
 
 
 # Rules
@@ -54,7 +66,7 @@ def on_scale(low: int, high: int, years: float, span: float) -> int:
 
 @rule
 def allowance(full: int, scale: float, share: float, status: float) -> int:
-    """TPP, rupiah a month: by class, times the share of the predicate, times that of the employment."""
+    """TPP, rupiah a month: by class, times the share of predicate and sanction, times that of the employment."""
     return int(full * scale * share * status)
 
 
@@ -68,6 +80,8 @@ def _pay(staff: Workforce, types: Types, lines: Lines, p: Parameters, month: int
         months = max(month - staff.entry_month[i], 0)
         years, rank, kind = months // 12, staff.rank[i], staff.employment[i]
         share = p.allowance_by_predicate[staff.predicate[i] - 1] if staff.predicate[i] > 0 else unrated
+        if staff.discipline[i] >= MEDIUM and month < staff.discipline_until[i]:
+            share *= 1.0 - p.sanction_cut
         full = p.allowance[types.grade[staff.type[i]] - 1]
         base, extra = p.part_time_pay, 0
         if kind == PNS:
@@ -81,21 +95,41 @@ def _pay(staff: Workforce, types: Types, lines: Lines, p: Parameters, month: int
         elif kind == NON_ASN:
             base = p.non_asn_pay
         office, line = staff.office[i], staff.line[i]
+        more = int(p.awards.raise_share[office] * (base + extra))
         cost[office, BASE_PAY] += base
         cost[office, ALLOWANCE] += extra
+        cost[office, REWARDS] += more
         cost[office, TRAINING] += int(staff.course_jp[i] * p.training_per_jp)
         if line >= 0 and lines.kind[line] <= DOCKET:
-            queues += base + extra
+            queues += base + extra + more
     return queues
+
+
+@compiled
+def _programmes(staff: Workforce, offices: Offices, p: Parameters, cost: IntArray) -> None:
+    """Price × what the programmes left behind this month."""
+    people = np.zeros(len(offices.head), np.int64)
+    for i in range(len(staff.uid)):
+        people[staff.office[i]] += 1
+    for o in range(len(people)):
+        cost[o, ASSESSMENT] += offices.assessed[o] * p.assessment_per_person
+        cost[o, MENTORING] += offices.pairs[o] * p.mentoring_per_pair
+        cost[o, COACHING] += offices.coached[o] * p.coaching_per_person
+        cost[o, LEADERSHIP] += offices.participants[o] * p.leadership_per_participant
+        cost[o, REWARDS] += offices.awards[o] * p.awards.award[o]
+        cost[o, DISCIPLINE] += offices.cases[o] * p.discipline_per_case
+        cost[o, DISCIPLINE] += int(offices.monitored[o] * people[o] * p.monitoring_per_person)
+        cost[o, PLACEMENT] += offices.moved[o] * p.placement_per_move
 
 
 # Acts
 
 
 def settle(state: State, p: Parameters, now: Moment) -> None:
-    """What the month cost: pay, allowances and courses by office; selection rounds for the city as a whole."""
+    """What the month cost: pay and programmes by office; selection rounds for the city as a whole."""
     city = state.city
     city.office_cost[:] = 0
     city.queue_pay[0] = _pay(state.workforce, state.types, state.lines, p, now.month, city.office_cost)
+    _programmes(state.workforce, state.offices, p, city.office_cost)
     city.ledger[:] = city.office_cost.sum(axis=0)
     city.ledger[RECRUITMENT] += city.flows[FLOWS.index("places_opened")] * p.recruitment_per_place

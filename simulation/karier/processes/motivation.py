@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from karier.compiled import compiled, rule
 from karier.maths import half_life, logistic
+from karier.rules.conduct import Conduct
 from karier.rules.ladder import Ladder
 from karier.rules.stakes import Stakes
 from karier.state import Moment, State
 from karier.state.offices import Offices
 from karier.state.posts import Types
-from karier.state.workforce import Workforce
+from karier.state.workforce import GUIDANCE, Workforce
 
 WRITES = {"drive", "motivation"}
 
@@ -30,8 +31,12 @@ class Parameters(NamedTuple):
     overload_from: float
     stagnation: float
     last_months: int
+    recognition: float
+    guidance: float
+    distrust: float
     ladder: Ladder
     stakes: Stakes
+    conduct: Conduct
 
 
 # Rules
@@ -46,20 +51,27 @@ def target(
     growth: float,
     overload: float,
     shut: float,
+    awarded: float,
+    guided: float,
+    watched: float,
     p: Parameters,
 ) -> float:
-    """η* = η0 + θ_inc·b·r̂ + θ_V·V + growth − χ(1 − ρ̂)·[passed over] − overload − stagnation, logit.
+    """η* = η0 + θ_inc·b·r̂ + θ_V·V + growth + award + guidance − χ(1 − ρ̂) − overload − stagnation − distrust, logit.
 
-    incentive: b·r̂; prospect: chance × pay step; passed_over: 1 − ρ̂ or 0; growth, overload, shut: 0 … 1.
+    incentive: b·r̂; prospect: chance × pay step; passed_over: 1 − ρ̂ of promotions for those passed over and 1 − ρ̂ of
+    awards for those not awarded; growth, overload, shut, awarded, guided: 0 … 1; watched: monitoring above the usual.
     """
     return (
         own
         + p.incentive * incentive
         + p.prospect * prospect
         + p.growth * growth
+        + p.recognition * awarded
+        + p.guidance * guided
         - p.grievance * passed_over
         - p.overload * overload
         - p.stagnation * shut
+        - p.distrust * watched
     )
 
 
@@ -86,7 +98,13 @@ def _move(staff: Workforce, types: Types, offices: Offices, p: Parameters, valid
             staff.level[i], types.jenjang[t], staff.rank[i], top[staff.education[i]], left, p.last_months
         )
         growth = min(1.0, staff.jp_year[i] / p.growth_jp)
-        aim = target(staff.own_drive[i], incentive, staff.prospect[i], staff.passed_over[i], growth, load, shut, p)
+        awarded = 1.0 if staff.award[i] == 1 else 0.0
+        unfair = staff.passed_over[i] + (1.0 - awarded) * offices.award_grievance[o]
+        guided = 1.0 if staff.discipline[i] == GUIDANCE and month < staff.discipline_until[i] else 0.0
+        watched = max(offices.monitored[o] - p.conduct.today_monitoring[o], 0.0)
+        aim = target(
+            staff.own_drive[i], incentive, staff.prospect[i], unfair, growth, load, shut, awarded, guided, watched, p
+        )
         drive = staff.drive[i] + step * (aim - staff.drive[i])
         staff.drive[i] = drive
         staff.motivation[i] = logistic(drive)

@@ -2,10 +2,14 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from karier.compiled import compiled, rule
 from karier.maths import logistic
+from karier.rules.conduct import Conduct
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
+from karier.state.offices import Offices
 from karier.state.workforce import Workforce
 
 WRITES = {"absence"}
@@ -16,26 +20,38 @@ class Parameters(NamedTuple):
 
     mean_absence: float  # solved for at month 0: baseline's a0
     drive: float
+    deterrence: float
+    conduct: Conduct
 
 
 # Rules
 
 
 @rule
-def absence(intercept: float, z_m: float, slope: float) -> float:
-    """logit(absence) = a0 − a_m·z_m, share of paid hours; detection and sanction stand in a0 at their usual level."""
-    return logistic(intercept - slope * z_m)
+def absence(intercept: float, z_m: float, slope: float, deterred: float) -> float:
+    """logit(absence) = a0 − a_m·z_m − a_d·(detection·sanction − the usual), share of paid hours."""
+    return logistic(intercept - slope * z_m - deterred)
+
+
+@rule
+def deterrence(detection: float, sanction: float, usual: float, slope: float) -> float:
+    """a_d·(perceived detection × chance of a sanction − the baseline's), logit; usual: the baseline's product."""
+    return slope * (detection * sanction - usual)
 
 
 # Loops
 
 
 @compiled
-def _attend(staff: Workforce, b: Baseline, p: Parameters) -> None:
+def _attend(staff: Workforce, offices: Offices, b: Baseline, p: Parameters) -> None:
+    deterred, c = np.empty(len(offices.detection)), p.conduct
+    for o in range(len(deterred)):
+        usual = c.today_monitoring[o] * c.today_enforcement[o]
+        deterred[o] = deterrence(offices.detection[o], c.enforcement[o], usual, p.deterrence)
     for i in range(len(staff.uid)):
         ell = staff.level[i]
         z_m = (staff.motivation[i] - b.drive_mean[ell]) / b.drive_sd[ell]
-        staff.absence[i] = absence(b.absence_intercept[0], z_m, p.drive)
+        staff.absence[i] = absence(b.absence_intercept[0], z_m, p.drive, deterred[staff.office[i]])
 
 
 # Acts
@@ -43,4 +59,4 @@ def _attend(staff: Workforce, b: Baseline, p: Parameters) -> None:
 
 def attend(state: State, p: Parameters, now: Moment) -> None:
     """Who is at work this month, as a share of paid hours."""
-    _attend(state.workforce, state.baseline, p)
+    _attend(state.workforce, state.offices, state.baseline, p)

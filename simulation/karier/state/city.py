@@ -29,6 +29,7 @@ class City(NamedTuple):
     validity: FloatArray  # (1,) r̂: correlation of the recorded predicate with ln P, last December
     ip_asn: FloatArray  # (1,) index of professionalism, 0–100
     pay_satisfaction: FloatArray  # (1,) what is left of the pleasure of a raise, in shares of pay
+    usual_raise: FloatArray  # (1,) rewards: the raise that staff have got used to, in shares of pay
     openings: FloatArray  # (4,) by level, from 1: posts filled from below since the last January
 
 

@@ -22,7 +22,9 @@ class Offices(NamedTuple):
     culture: FloatArray  # mentoring: culture of collaboration, SD from the baseline
     trained_share: FloatArray  # training: share of staff with a course in the last twelve months, less the baseline's
     detection: FloatArray  # discipline: perceived chance that an absence is detected
+    monitored: FloatArray  # discipline: true chance, as decided
     award_fairness: FloatArray  # rewards: ρ̂, rank correlation of the last awards with true performance
+    award_grievance: FloatArray  # rewards: 1 − ρ̂ where awards were given in the last round, else 0
     # counts of the month, for the ledger
     assessed: IntArray  # assessment: people
     pairs: IntArray  # mentoring: protégés with a mentor
