@@ -1,6 +1,6 @@
 # Every target sets up what it needs: `make study` on a fresh machine is enough. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help study lab test check clean
+.PHONY: help study lab test check bench clean
 
 VENV := .venv
 READY := $(VENV)/.ready
@@ -24,6 +24,9 @@ check: $(READY)  ## ruff, mypy, import-linter, notebooks stripped
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+bench: $(READY)  ## speed beside Mesa, NumPy and the machine's limit: results/bench/ratios.json (a quarter of an hour)
+	$(BIN)/python -m benchmarks.bench
 
 clean:  ## remove the environment, caches and results
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks import agreement, report, versions
-from benchmarks.counts import counted
+from benchmarks.acts import by_act
+from benchmarks.counts import counted, total
 from benchmarks.limit import limit_ns
 from benchmarks.nation import nation, table_bytes
 from benchmarks.pairing import HEADLINE, pairing
@@ -37,7 +38,8 @@ def every_lever(place: str, years: int) -> Scenario:
 def timings(place: str, years: int, repeats: int) -> tuple[dict[str, Any], dict[str, list[Any]], str]:
     """Nanoseconds of every version in every round, and the runs themselves, which agreement reads."""
     s, full, months = load(place, years=years), every_lever(place, years), 12 * years
-    counts = counted(opening(s, versions.PEOPLE), s)
+    each = counted(opening(s, versions.PEOPLE), s)
+    counts = total(each)
     runs: dict[str, list[Any]] = {name: [] for name in ("mesa", "numpy", "karier", "whole", "full")}
     limits: dict[str, list[float]] = {"limit": [], "limit_shipped": []}
     for warm in (versions.karier, versions.whole, versions.numpy):
@@ -56,7 +58,11 @@ def timings(place: str, years: int, repeats: int) -> tuple[dict[str, Any], dict[
         runs["mesa"].append(versions.mesa(s, seed, months))
         print(f"round {seed}: " + ", ".join(f"{k} {v[-1].ns:.1f}" for k, v in runs.items()), file=sys.stderr)
     ns = {name: [run.ns for run in of] for name, of in runs.items()} | limits
-    return {"ns": ns, "counts": counts._asdict(), "counts_stated": counts.stated()._asdict()}, runs, full.name
+    found = {"ns": ns, "counts": counts._asdict(), "counts_stated": counts.stated()._asdict()}
+    acts = by_act(s, months, repeats)
+    limit = {act: limit_ns(c, 100_000) for act, c in each.items()}
+    found["acts"] = {act: {"ns": ns_of, "limit_ns": limit.get(act)} for act, ns_of in acts.items()}
+    return found, runs, full.name
 
 
 def ratios(ns: dict[str, list[float]]) -> dict[str, float]:

@@ -30,6 +30,8 @@ def _limit(blocks: int, normals: int, exps: int, logs: int) -> int:
 
 def limit_ns(counts: Counts, person_months: int) -> float:
     """CPU nanoseconds a person-month."""
+    if not any(counts):
+        return 0.0
     totals = [int(round(per * person_months)) for per in counts]
     _limit(8, 8, 8, 8)
     start = time.process_time_ns()

@@ -97,7 +97,16 @@ class MesaCore(mesa.Model):
         return [Office(self, o, **{name: values[o] for name, values in columns.items()}) for o in range(count)]
 
     def _lines(self, state: State, offices: list[Office]) -> list[ServiceLine]:
-        names = ("kind", "unit_hours", "promised_days", "annual_rate", "usual_load", "population_row", "queue")
+        names = (
+            "kind",
+            "unit_hours",
+            "promised_days",
+            "annual_rate",
+            "usual_load",
+            "population_row",
+            "queue",
+            "saving",
+        )
         columns = {name: getattr(state.lines, name).tolist() for name in names}
         columns["usual_hours"] = self.constants.line_hours
         made = []

@@ -118,7 +118,7 @@ class ServiceLine(mesa.Agent):
         self.kind, self.unit_hours, self.promised_days = fields["kind"], fields["unit_hours"], fields["promised_days"]
         self.annual_rate, self.usual_load = fields["annual_rate"], fields["usual_load"]
         self.population_row, self.queue = fields["population_row"], fields["queue"]
-        self.usual_hours = fields["usual_hours"]
+        self.usual_hours, self.saving = fields["usual_hours"], fields["saving"]
         self.arrivals, self.turnaround_days, self.utilisation, self.capacity = 0, 0.0, 0.0, 0.0
         self.quality, self.on_time_share, self.turned_away_share = 0.0, 0.0, 0.0
         self.clear()
@@ -153,6 +153,8 @@ class ServiceLine(mesa.Agent):
             self.arrivals = int(self.model.rng.poisson(mean))
             odds = p.error_rate / (1.0 - p.error_rate) * math.exp(-p.error_competence * self.technical)
             self.error = odds / (1.0 + odds)
+            at_counter = 1.0 - p.demand.online_relief * p.demand.online[self.office.number]
+            self.case_hours = self.unit_hours * (1.0 - self.saving) * (at_counter if self.kind == COUNTER else 1.0)
 
     def wanted_hours(self) -> float:
         """Hours which the month's work would load as usual; own hours where there is no queue."""
@@ -160,7 +162,7 @@ class ServiceLine(mesa.Agent):
         if self.kind not in (COUNTER, DOCKET) or speed <= 0.0:
             return self.staff * self.model.hours
         cases = self.arrivals / (1.0 - self.error) + self.queue
-        return cases * self.unit_hours / (speed * self.usual_load)
+        return cases * self.case_hours / (speed * self.usual_load)
 
     def serve(self) -> None:
         """The month's queue, or the quality of a line without one."""
@@ -176,7 +178,7 @@ class ServiceLine(mesa.Agent):
     def work_off(self) -> None:
         """The queue, by Erlang's formula (dockets) or the table of exact days (counters)."""
         hours, day = self.model.hours, self.model.rules.services.hours_week / 5.0
-        rate = self.office.quality * self.speed / self.unit_hours
+        rate = self.office.quality * self.speed / self.case_hours
         load = self.arrivals / hours / (1.0 - self.error)
         most = self.staff * rate
         self.utilisation = min(load / most, 9.99) if most > 0.0 else 9.99

@@ -31,8 +31,8 @@ class NumpyCore:
         self.flows = Flows(self, state)
         self.seats.sit(self.c, np.arange(self.c.n), 0, self.posts)
         room = len(state.posts.type)
-        self._x, self._y, self._z = np.empty((3, room)), np.empty((3, room)), np.empty(room)
-        self._u, self._v, self._sieve = np.empty(room), np.empty(room), np.empty(room, np.float32)
+        self._skill, self._z, self._sieve = np.empty((3, room)), np.empty(room), np.empty(room, np.float32)
+        self._u, self._v, self._w = np.empty(room), np.empty(room), np.empty(room)
 
     def set_rules(self, state: State) -> None:
         """The parameters in force."""
@@ -125,35 +125,37 @@ class NumpyCore:
     # The month
 
     def learn(self) -> None:
-        """On the job, from courses, and what fades."""
+        """On the job, from courses, and what fades; one dimension after the other, so that columns stay in cache."""
         c, n = self.c, self.c.n
-        room, settled = self._x[:, :n], self._y[:, :n]
-        np.subtract(c.ceiling, c.base, out=room)
-        room -= c.gain
-        np.maximum(room, 0.0, out=room)
         self.due = np.flatnonzero(c.course_month == self.month)
         if len(self.due):
-            self.teach(self.due, room)
-        room *= c.pace
-        np.multiply(c.gain, c.settle, out=settled)
-        c.base += room
-        c.base += settled
-        c.gain *= c.keep
-        c.pace *= self.month_of_job
+            self.teach(self.due)
+        room, settled = self._u[:n], self._v[:n]
+        for k in range(3):
+            base, gain = c.base[k], c.gain[k]
+            np.subtract(c.ceiling[k], base, out=room)
+            room -= gain
+            np.maximum(room, 0.0, out=room)
+            room *= c.pace[k]
+            np.multiply(gain, c.settle[k], out=settled)
+            base += room
+            base += settled
+            gain *= c.keep[k]
+            c.pace[k] *= self.month_of_job
+            np.add(base, gain, out=self._skill[k, :n])
 
-    def teach(self, rows: Any, room: Any) -> None:
-        """The month's courses; room: (3, n), headroom, becomes what is left of it."""
+    def teach(self, rows: Any) -> None:
+        """The month's courses: their hours and what they add."""
         c, p, course = self.c, self.r.learning, self.r.training
         jp = course.hours[c.office[rows]]
-        jp = np.where(c.employment[rows] == PNS, jp, np.minimum(jp, course.most_jp_pppk))
+        self.jp = jp = np.where(c.employment[rows] == PNS, jp, np.minimum(jp, course.most_jp_pppk))
         k, family = c.course_dimension[rows], self.seats.family[c.type[rows]]
+        learned = c.gain[k, rows]
+        room = np.maximum(c.ceiling[k, rows] - c.base[k, rows] - learned, 0.0)
         dose = (1.0 - np.exp(-jp / p.scale_jp)) / (1.0 - np.exp(-p.reference_jp / p.scale_jp))
         size = p.breadth * p.effect * self.b.competence_sd[family, k] * dose
-        taught = np.minimum(size * np.minimum(2.0, room[k, rows] / self.b.headroom[family, k]), room[k, rows])
-        c.gain[k, rows] += taught
-        room[k, rows] -= taught
+        c.gain[k, rows] = learned + np.minimum(size * np.minimum(2.0, room / self.b.headroom[family, k]), room)
         c.jp_year[rows] += jp
-        self.jp = jp
         self.seats.set_pull(c, rows)
 
     def move_drive(self) -> None:
@@ -177,23 +179,20 @@ class NumpyCore:
     def perform(self) -> None:
         """Presence and ln P; then heads and spans, which count from next month on."""
         c, b, p, n, o = self.c, self.b, self.r.performance, self.c.n, self.offices
-        skill, gap, z = self._x[:, :n], self._y[:, :n], self._z[:n]
-        np.add(c.base, c.gain, out=skill)
+        skill, gap, z, fit, value = self._skill[:, :n], self._w[:n], self._z[:n], self._u[:n], self._v[:n]
         np.multiply(c.motivation, c.z_scale, out=z)
         z -= c.z_shift
         lead = p.head * o.head / np.sqrt(np.maximum(o.span, 1.0) / b.span[0])
         load = np.clip(o.utilisation - p.overload_from, 0.0, 1.0)
         o.context[:] = lead + p.support * o.support - p.overload * load
-        np.subtract(skill, c.required, out=gap)
-        fit, value = self._u[:n], self._v[:n]
+        fit[:] = c.fixed
         for k in range(3):  # a shortfall counts in full, a surplus in part
-            np.multiply(gap[k], p.fit.surplus, out=value)
-            np.minimum(gap[k], value, out=gap[k])
-        gap *= c.weight
-        np.add(gap[0], gap[1], out=fit)
-        fit += gap[2]
+            np.subtract(skill[k], c.required[k], out=gap)
+            np.multiply(gap, p.fit.surplus, out=value)
+            np.minimum(gap, value, out=gap)
+            gap *= c.weight[k]
+            fit += gap
         np.take(o.context, c.office, out=c.log_output, mode="clip")
-        c.log_output += c.fixed
         c.log_output += fit
         np.multiply(z, c.from_drive, out=value)
         c.log_output += value
@@ -201,11 +200,11 @@ class NumpyCore:
         self.look_at_heads(fit)
 
     def look_at_heads(self, fit: Any) -> None:
-        """z_head and span of each office; fit: (n,) b_a·fit/SD."""
+        """z_head and span of each office; fit: (n,) b_a·fit/SD and what is fixed."""
         c, b, o = self.c, self.b, self.offices
         rows = np.where(o.head_post >= 0, self.posts.holder[o.head_post], -1)
         level = c.level[rows]
-        fits = fit[rows] / b.weight_fit[level] - b.fit_mean[level] / b.fit_sd[level]
+        fits = (fit[rows] - c.fixed[rows]) / b.weight_fit[level] - b.fit_mean[level] / b.fit_sd[level]
         o.head[:] = np.where(rows >= 0, fits, self.r.performance.acting_head)
         people = np.bincount(c.office, minlength=len(o.head))
         managers = np.bincount(c.office[c.level > 0], minlength=len(o.head))
@@ -214,7 +213,7 @@ class NumpyCore:
     def serve(self, calendar_month: int) -> None:
         """Hours and qualities by line (and spare ones by office), then the lines."""
         c, n, p = self.c, self.c.n, self.r.services
-        skill, z, present, value = self._x[:, :n], self._z[:n], self._u[:n], self._v[:n]
+        skill, z, present, value = self._skill[:, :n], self._z[:n], self._u[:n], self._v[:n]
         np.multiply(z, self.r.presence.drive, out=present)
         present -= self.b.absence_intercept[0]
         np.exp(present, out=present)  # the odds of being there
@@ -224,22 +223,18 @@ class NumpyCore:
         present *= self.hours - self.leave
         if len(self.due):
             present[self.due] = np.maximum(present[self.due] - p.jp_hours * self.jp, 0.0)
-        slots = self.seats.lines + self.seats.offices + 1
-        s = SimpleNamespace(
-            people=np.bincount(c.slot, minlength=slots),
-            paid=np.bincount(c.slot, weights=c.share, minlength=slots) * self.hours,
-            present=np.bincount(c.slot, weights=present, minlength=slots),
-        )
+        by = Grouped(c.slot, self.seats.lines + self.seats.offices + 1, self._w[:n])
+        s = SimpleNamespace(people=by.sizes, paid=by.sum(c.share) * self.hours, present=by.sum(present))
         present *= c.output
-        s.worked = np.bincount(c.slot, weights=present, minlength=slots)
+        s.worked = by.sum(present)
         np.multiply(skill[0], c.of_technical, out=value)
         value -= c.less_technical
-        s.technical = np.bincount(c.slot, weights=value, minlength=slots)
+        s.technical = by.sum(value)
         np.multiply(skill[2], c.of_social, out=value)
         value -= c.less_social
         z *= 0.5
         value += z
-        s.conduct = np.bincount(c.slot, weights=value, minlength=slots)
+        s.conduct = by.sum(value)
         self.services.serve(s, self, p.season[calendar_month - 1])
 
     # The year
@@ -273,6 +268,25 @@ class NumpyCore:
     def observe(self) -> None:
         """A row of `world.SEEN`."""
         c = self.c
-        competence = float(self._x[:, : c.n].mean())
+        competence = float(self._skill[:, : c.n].mean())
         row = [c.n, competence, float(c.motivation.mean()), float(c.output.mean()), self.services.turnaround()]
         self.seen.append(row)
+
+
+class Grouped:
+    """Sums by group: one sort of short keys, then columns in that order. (`bincount` waits for its own last sum.)"""
+
+    def __init__(self, group: Any, groups: int, scratch: Any) -> None:
+        self.scratch, self.groups = scratch, groups
+        short = group.astype(np.uint8) if groups <= 256 else group.astype(np.uint16)
+        self.order = np.argsort(short, kind="stable")
+        self.sizes = np.bincount(group, minlength=groups)
+        self.full = np.flatnonzero(self.sizes)
+        self.starts = (np.cumsum(self.sizes) - self.sizes)[self.full]
+
+    def sum(self, values: Any) -> Any:
+        """(groups,)"""
+        np.take(values, self.order, out=self.scratch, mode="clip")
+        sums = np.zeros(self.groups)
+        sums[self.full] = np.add.reduceat(self.scratch, self.starts)
+        return sums

@@ -57,8 +57,10 @@ class Services:
         odds = p.error_rate / (1.0 - p.error_rate) * np.exp(-p.error_competence * technical[of])
         error = odds / (1.0 + odds)
         quality = offices.quality[self.office]
+        online = 1.0 - p.demand.online_relief * p.demand.online[self.office[of]]
+        case_hours = lines.unit_hours[of] * (1.0 - lines.saving[of]) * np.where(self.docket, 1.0, online)
         wanted, pace = present.copy(), (quality * speed)[of]
-        work = (arrivals / (1.0 - error) + lines.queue[of]) * lines.unit_hours[of]
+        work = (arrivals / (1.0 - error) + lines.queue[of]) * case_hours
         wanted[of] = np.divide(work, pace * lines.usual_load[of], out=wanted[of], where=pace > 0.0)
         spare = s.present[n:-1]
         m = len(offices.head)
@@ -69,7 +71,7 @@ class Services:
             (weight[self.office] > 0.0) & (staff > 0.0), (1 - p.flexible) * staff + p.flexible * lent, staff
         )
         paid = s.paid[:n] * np.divide(moved, staff, out=np.ones(n), where=staff > 0.0)
-        rate = pace / lines.unit_hours[of]
+        rate = pace / case_hours
         load = arrivals / hours / (1.0 - error)
         most = moved[of] * rate
         busy = np.full(len(of), 9.99)

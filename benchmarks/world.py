@@ -60,6 +60,11 @@ def opening(scenario: Scenario, seed: int) -> State:
     return CareerModel(scenario, seed).state
 
 
+def title(act: Any) -> str:
+    """`learning.learn`: file and function."""
+    return f"{act.__module__.rpartition('.')[2]}.{act.__name__}"
+
+
 @contextmanager
 def calendar_of_the_core() -> Iterator[None]:
     """While it lasts `CareerModel.step` makes the core's acts alone; it observes all it always observes."""
