@@ -154,6 +154,42 @@ def test_a_surge_brings_cases_for_a_year_and_people_feel_the_load():
     assert abs(gained("demand_surge", "arrivals", first=36)) < 0.02 * mean("toy", "arrivals", first=36)
 
 
+def test_rewards_award_a_tenth_and_watch_more_closely_at_a_price():
+    assert mean("toy", "awards") == 0.0
+    one = months("toy+rewards")
+    yearly = one["awards"].reshape(YEARS, 12)
+    assert not yearly[0].any()
+    assert not yearly[:, 1:].any()  # in January alone
+    assert yearly[1:, 0] == pytest.approx(
+        0.08 * one["headcount"][12::12], abs=4
+    )  # a tenth, four fifths of it delivered
+    assert gained("rewards", "award_fairness") > 0.1
+    assert gained("rewards", "presence") > 0.0
+    assert gained("rewards", "cost_rewards") > 0.0
+    assert gained("rewards", "cost_discipline") > 0.0
+
+
+def test_perceived_detection_jumps_and_fades_while_monitoring_goes_on():
+    """.3 → .3 + .8·(.8 − .3) = .7; half of the rise is gone nine months later."""
+    seen = months("toy+rewards")["detection"]
+    assert seen[[11, 12, 21, 30]] == pytest.approx([0.3, 0.7, 0.5, 0.4], abs=1e-9)
+
+
+def test_a_wave_of_early_retirement_empties_posts_for_three_years():
+    assert gained("retirement_wave", "exits", first=12, last=48) > 0.1
+    assert gained("retirement_wave", "headcount", first=36) < -2.0
+    assert gained("retirement_wave", "retirements", first=48) < 0.0  # those who would have gone later are gone
+
+
+def test_half_of_the_budget_halves_the_places_and_comes_back():
+    cut = {"first": 12, "last": 48}
+    assert mean("toy+budget_cut", "training_hours", **cut) == pytest.approx(
+        0.5 * mean("toy", "training_hours", **cut), rel=0.2
+    )
+    assert gained("budget_cut", "cost_programme", **cut) < 0.0
+    assert abs(gained("budget_cut", "training_hours", first=60)) < 0.15 * mean("toy", "training_hours", first=60)
+
+
 def test_what_a_plan_costs_is_in_the_ledger():
     assert gained("recruitment", "cost_recruitment") > 0.0
     assert gained("training", "cost_programme") > 0.0
@@ -176,6 +212,19 @@ def test_twice_the_base_pay_changes_no_output():
             assert twice.monthly[name].tobytes() == values.tobytes(), name
     ratio = twice.monthly["cost_base_pay"] / base.monthly["cost_base_pay"]
     assert ratio == pytest.approx(2.0, rel=1e-6)
+
+
+def test_a_raise_without_condition_pleases_for_a_while_and_changes_no_output():
+    """Pay twice as high (de Ree et al. 2018): 36 months of the same output, to the bit."""
+    base, raised = (CareerModel(load("toy", years=3, **kw), 1) for kw in ({}, {"set": {"rewards.raise_share": 1.0}}))
+    base.run_model()
+    raised.run_model()
+    told = ("cost_rewards", "cost_programme", "cost_total", "cost_per_valid_case", "pay_satisfaction")
+    for name, values in base.monthly.items():
+        assert (raised.monthly[name].tobytes() == values.tobytes()) == (name not in told), name
+    pay = base.monthly["cost_base_pay"] + base.monthly["cost_allowance"]
+    assert raised.monthly["cost_rewards"].tolist() == pay.tolist()
+    assert raised.monthly["pay_satisfaction"][[0, 6, 12]] == pytest.approx([1.0, 0.5, 0.25])
 
 
 def doubled(s):

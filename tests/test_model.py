@@ -20,7 +20,7 @@ from karier.state.seats import COLUMNS, POST_COLUMNS
 from karier.state.workforce import Workforce
 from laws import changed
 
-ALL_LEVERS = "toy+training+promotion_appraisal+recruitment+moratorium+demand_surge"
+ALL_LEVERS = "toy+training+promotion_appraisal+recruitment+rewards+moratorium+budget_cut+retirement_wave+demand_surge"
 
 
 @cache

@@ -6,7 +6,7 @@ from books import reconcile
 from cities import scenario
 from karier.scenario import load
 
-EVERYTHING = "toy+training+promotion_worst+recruitment+moratorium"
+EVERYTHING = "toy+training+promotion_worst+recruitment+rewards+moratorium+retirement_wave"
 
 
 @pytest.mark.parametrize("seed", range(4))

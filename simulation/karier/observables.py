@@ -226,7 +226,7 @@ MONTHLY: dict[str, Observable] = {
 OFFICE_KEYS = ("year", "office")
 OFFICE_COLUMNS = (
     "headcount", "filled_posts", "mean_competence_technical", "mean_motivation", "presence", "mean_performance",
-    "leadership_quality", "training_hours", "exits", "entries", "cost_total", "arrivals", "valid", "backlog",
+    "gain_retained", "leadership_quality", "training_hours", "exits", "entries", "cost_total", "arrivals", "valid", "backlog",
     "on_time_share", "ikm",
 )  # fmt: skip
 COHORT_KEYS = ("year", "sex", "generation")

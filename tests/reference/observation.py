@@ -141,6 +141,7 @@ def office_year(views, nows, number):
         "filled_posts": len(staff[-1]),
         **states(staff[-1]),
         "presence": mean([1.0 - who["absence"] for who in staff[-1]]),
+        "gain_retained": mean([sum(who["gain"]) / 3.0 for who in staff[-1]]),
         "leadership_quality": mean([office["head"] for office in months]),
         "training_hours": sum(who["course_jp"] for folk in staff for who in folk),
         "exits": sum(office["exits"] for office in months),

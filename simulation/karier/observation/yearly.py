@@ -17,7 +17,7 @@ from karier.state.workforce import Workforce
 
 SEXES = ("male", "female")
 _FLOWS = ("training_hours", "exits", "entries", "cost_total", "arrivals", "valid")
-_STATES = ("mean_competence_technical", "mean_motivation", "presence", "mean_performance")
+_STATES = ("mean_competence_technical", "mean_motivation", "presence", "mean_performance", "gain_retained")
 
 
 @compiled
@@ -32,7 +32,7 @@ def _flows(staff: Workforce, month: int, sums: IntArray) -> None:
 
 @compiled
 def _by_office(staff: Workforce, sums: IntArray) -> None:
-    """Columns: people, technical, motivation, presence, performance; sums in fixed point."""
+    """Columns: people, technical, motivation, presence, performance, gain; sums in fixed point."""
     for i in range(len(staff.uid)):
         o = staff.office[i]
         sums[o, 0] += 1
@@ -40,6 +40,7 @@ def _by_office(staff: Workforce, sums: IntArray) -> None:
         sums[o, 2] += fixed(staff.motivation[i])
         sums[o, 3] += fixed(1.0 - staff.absence[i])
         sums[o, 4] += fixed(staff.output[i])
+        sums[o, 5] += fixed((staff.gain[0][i] + staff.gain[1][i] + staff.gain[2][i]) / 3.0)
 
 
 @compiled
@@ -117,7 +118,7 @@ class Year:
         cases = np.maximum(rows["arrivals"], 1.0)
         for name in ("on_time_share", "ikm"):
             rows[name][:] = np.bincount(of, lines[name][queues] * lines["arrivals"][queues], offices) / cases
-        sums = np.zeros((offices, 5), np.int64)
+        sums = np.zeros((offices, 6), np.int64)
         _by_office(state.workforce, sums)
         people = np.maximum(sums[:, 0], 1)
         for column, name in enumerate(_STATES, start=1):
