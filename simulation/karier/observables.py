@@ -226,8 +226,8 @@ MONTHLY: dict[str, Observable] = {
 OFFICE_KEYS = ("year", "office")
 OFFICE_COLUMNS = (
     "headcount", "filled_posts", "mean_competence_technical", "mean_motivation", "presence", "mean_performance",
-    "gain_retained", "leadership_quality", "training_hours", "exits", "entries", "cost_total", "arrivals", "valid", "backlog",
-    "on_time_share", "ikm",
+    "gain_retained", "leadership_quality", "training_hours", "exits", "entries", "cost_total", "arrivals", "valid",
+    "backlog", "on_time_share", "ikm",
 )  # fmt: skip
 COHORT_KEYS = ("year", "sex", "generation")
 COHORT_COLUMNS = (
