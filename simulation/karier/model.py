@@ -16,6 +16,7 @@ from karier.observables import MONTHLY
 from karier.observation import Parameters as Seen
 from karier.observation import Year, observe
 from karier.population import baseline
+from karier.population.roster import recall
 from karier.processes import (
     appraisal,
     assessment,
@@ -54,6 +55,7 @@ class Entry(NamedTuple):
 CALENDAR = (
     # act                      in           in burn-in
     Entry(exits.leave_service, EVERY_MONTH, False),
+    Entry(recruitment.convert,  EVERY_MONTH, False),
     Entry(rank.grant,          EVERY_MONTH, False),
     Entry(discipline.review,   EVERY_MONTH, False),
     Entry(promotion.fill,      EVERY_MONTH, False),
@@ -178,6 +180,7 @@ def _opening(wanted: _Opening) -> State:
     last_year.close(state.baseline)
     start = moment(place, seed, 0)
     assessment.open_file(state, parameters(assessment.open_file, place, start), start)
+    recall(state, place)
     return state
 
 

@@ -254,3 +254,12 @@ def schema(
     from karier.cli import showing
 
     showing.schema(kind, SCHEMAS, out)
+
+
+def _with_rosters() -> None:
+    from karier.cli import rosters  # takes its option types from here
+
+    app.add_typer(rosters.app, name="roster")
+
+
+_with_rosters()

@@ -10,7 +10,7 @@ import numpy as np
 
 from karier.arrays import FloatArray, IntArray, Short
 from karier.compiled import compiled
-from karier.population import baseline, establishment, jobs, people, who
+from karier.population import baseline, establishment, jobs, people, roster, who
 from karier.population.margins import Contradiction
 from karier.randomness import SEAT, unit, words
 from karier.rules import people as traits
@@ -74,8 +74,9 @@ def build(scenario: Scenario, seed: int) -> State:
     p = bind(people.Parameters, scenario, SECTION, day)
     margins = bind(who.Margins, scenario, SECTION, day)
     own = bind(traits.Parameters, scenario, "people", day)
+    listed = roster.read(scenario.place.roster, scenario) if scenario.place.roster else None
     place = _place(scenario, margins, own)
-    fixed = _fixed(place)
+    fixed = _listed(place, listed) if listed else _fixed(place)
     frame = fixed.frame
     post, person = people.seated(frame.seats, fixed.by_queue, seed)
     store = _store(frame.seats, post)
@@ -95,7 +96,11 @@ def build(scenario: Scenario, seed: int) -> State:
         place.ranks.credit_rank,
     )  # fmt: skip
     people.settle(state.workforce, fixed.who, person, p, contracts, law, seed)
+    if listed:
+        roster.settle(state.workforce, listed, person)
     _bring(state.workforce, fixed.types, own, seed)
+    if listed:
+        roster.own_family(state.workforce, listed, person)
     return state
 
 
@@ -134,6 +139,15 @@ def _fixed(place: _Place) -> _Fixed:
         raise bad(place.file, SECTION, str(error), allowed) from None
     by_queue = np.argsort(queue, kind="stable")
     return _Fixed(frame, people_, by_queue, jobs.types(place.kinds), _projected(place.city, place.year))
+
+
+def _listed(place: _Place, known: roster.Known) -> _Fixed:
+    try:
+        frame = establishment.listed(place.city, place.posts, known.office, known.type)
+    except Contradiction as error:
+        raise bad(place.file, SECTION, str(error), "posts and offices that can hold the people of the roster") from None
+    by_queue = np.argsort(known.queue, kind="stable")
+    return _Fixed(frame, known.people, by_queue, jobs.types(place.kinds), _projected(place.city, place.year))
 
 
 def _projected(city: City, start: int) -> FloatArray:

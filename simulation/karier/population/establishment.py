@@ -108,6 +108,35 @@ def frame(city: City, p: Parameters, who: People, queue: IntArray, by_level: Int
     return _laid_out(city, table, taken, filled)
 
 
+def listed(city: City, p: Parameters, office: IntArray, kind: IntArray) -> Frame:
+    """Seats and lines of a city whose people are known: a post for each of them, and vacancies as elsewhere.
+
+    office, kind: (n,) row of the office and type of the post that each person holds.
+    """
+    held = np.zeros((len(city.offices), len(KINDS)), np.int64)
+    np.add.at(held, (office, kind), 1)
+    by_level = np.array([held[:, level == LEVEL].sum() for level in (1, 2, 3)])
+    wanted = np.ceil(by_level / p.managers_filled).astype(np.int64) - by_level
+    table = held.copy()
+    for k, level in enumerate(MANAGERS):
+        own = np.array([TYPE[PENGAWAS + k, FAMILIES.index(o.family)] for o in city.offices])
+        for o, spec in enumerate(city.offices):
+            if spec.head == level and held[o, level_types(k + 1)].sum() == 0:
+                table[o, own[o]] += 1  # an office has a head's post, held or not
+        weights = np.array([o.managers.get(level, 0.0) for o in city.offices])
+        if weights.sum() > 0.0:
+            table[np.arange(len(own)), own] += apportion(weights, int(wanted[k]))
+    vacant, owed = _vacancies(p, p.posts - int(table.sum())), np.zeros(len(city.offices))
+    for t in np.flatnonzero(vacant):
+        table[:, t] += apportion(_weights(city, int(t)), int(vacant[t]), owed)
+    return _laid_out(city, table, None, held.ravel())
+
+
+def level_types(level: int) -> IntArray:
+    """The types of post at a level."""
+    return np.flatnonzero(level == LEVEL)
+
+
 def _vacancies(p: Parameters, number: int) -> IntArray:
     """Vacant posts below the managers, by type."""
     if number < 0:
@@ -151,7 +180,8 @@ def _weights(city: City, kind: int) -> FloatArray:
     return weights
 
 
-def _laid_out(city: City, table: IntArray, taken: IntArray, filled: IntArray) -> Frame:
+def _laid_out(city: City, table: IntArray, taken: IntArray | None, filled: IntArray) -> Frame:
+    """taken: people by type, who sit in any office; None: people are known by office and type, `filled` of them."""
     offices = len(city.offices)
     order = np.concatenate([np.flatnonzero(level == LEVEL) for level in (3, 2, 1, 0)])  # the head comes first
     kind = np.concatenate([np.repeat(order, table[o, order]) for o in range(offices)])
@@ -160,14 +190,15 @@ def _laid_out(city: City, table: IntArray, taken: IntArray, filled: IntArray) ->
     first = np.searchsorted(office, np.arange(offices))
     head = np.array([_head(o, city.offices[o], int(first[o]), kind, office) for o in range(offices)])
     line, rows = _lines(city, office, kind)
-    stratum, full = _strata(office, line, kind, taken)
+    cell = office * len(KINDS) + kind
+    stratum, full = (cell, np.zeros(0, np.int64)) if taken is None else _strata(office, line, kind, taken)
     seats = Seats(
         office=office,
         type=kind,
         line=line,
         stratum=stratum,
         filled=np.concatenate([filled, full]),
-        queue=np.where(level > 0, len(KINDS) + level, kind),
+        queue=cell if taken is None else np.where(level > 0, len(KINDS) + level, kind),
         uid=np.array([identity(post, 0) for post in range(len(kind))]),
     )
     supporting = np.zeros(offices, np.int64)

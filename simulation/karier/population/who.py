@@ -264,7 +264,8 @@ def _contract(m: Margins, jobs: Jobs, golongan: IntArray, employment: int) -> Pe
 def _old_on_contract(group: IntArray, jobs: Jobs, number: int) -> dict[int, float]:
     ends = retirement(np.array(GROUP_BOTTOM), np.arange(len(GROUPS)), jobs)
     staff = group[: len(GROUPS)]
-    return {int(y): float(staff[ends > y].sum()) / number for y in AGES[-2:]}
+    old = {int(y): float(staff[ends > y].sum()) / number for y in AGES[-2:]}
+    return old | {int(y): 0.0 for y in AGES if y < _LEAST_AGE_PPPK}
 
 
 def _contract_cells(m: Margins, jobs: Jobs, golongan: IntArray) -> Cells:

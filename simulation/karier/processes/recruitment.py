@@ -11,14 +11,14 @@ import numpy as np
 from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import exp, log
-from karier.randomness import PERSON, VACANCY, identity, unit, words
+from karier.randomness import PERSON, TURN, VACANCY, identity, unit, words
 from karier.rules import people
 from karier.rules.contracts import Contracts
 from karier.state import Moment, State
 from karier.state.city import FLOWS
 from karier.state.posts import NO_ARRIVAL, VACANT, Posts
-from karier.state.seats import enter
-from karier.state.workforce import DIPLOMA, FEMALE, MALE, NEVER, PNS, PPPK
+from karier.state.seats import employ, enter
+from karier.state.workforce import DIPLOMA, FEMALE, MALE, NEVER, NON_ASN, PNS, PPPK, PPPK_PART_TIME, Workforce
 
 WRITES = {"seats", "posts.arrival_employment", "city.flows", "offices.exits_year"}
 
@@ -37,6 +37,8 @@ class Parameters(NamedTuple):
     selection_validity: float
     spending_share: float
     spending_ceiling: float
+    converted_pppk: int
+    converted_part_time: int
     women_share: float
     age_low: float
     age_high: float
@@ -103,7 +105,33 @@ def _newcomers(
         age[i] = int(12.0 * years)
 
 
+@compiled
+def _lots(staff: Workforce, rows: IntArray, seed: int, month: int, out: FloatArray) -> None:
+    for j in range(len(rows)):
+        _, w1, _, _ = words(seed, TURN, staff.uid[rows[j]], month)
+        out[j] = unit(w1)
+
+
 # Acts
+
+
+def convert(state: State, p: Parameters, now: Moment) -> None:
+    """Non-ASN become PPPK, full-time first, then part-time: the month's numbers, by lot, in the posts they hold."""
+    if now.month < 0 or p.converted_pppk + p.converted_part_time == 0:
+        return
+    staff = state.workforce
+    rows = np.flatnonzero(staff.employment == NON_ASN)
+    lot = np.empty(len(rows))
+    _lots(staff, rows, now.seed, now.month, lot)
+    rows = rows[np.lexsort((staff.uid[rows], lot))]
+    full, part = rows[: p.converted_pppk], rows[p.converted_pppk :][: p.converted_part_time]
+    for chosen, kind, years in (
+        (full, PPPK, p.contracts.contract_years),
+        (part, PPPK_PART_TIME, p.contracts.part_time_contract_years),
+    ):
+        rank = people.entry_rank(np.full(len(chosen), kind), staff.education[chosen].astype(np.int64), p.people)
+        employ(state, chosen, now.month, kind, now.month + 12 * years, rank)
+    state.city.flows[FLOWS.index("converted")] = len(full) + len(part)
 
 
 def open_round(state: State, p: Parameters, now: Moment) -> None:

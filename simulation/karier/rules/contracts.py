@@ -9,3 +9,4 @@ class Contracts(NamedTuple):
     """Units, ranges and sources: parameters/exits.yaml."""
 
     contract_years: int
+    part_time_contract_years: int

@@ -12,6 +12,7 @@ from karier.scenario.levers import RESERVED, Lever, check_offices, lever, with_p
 from karier.scenario.parameter import Parameter, labels, parameter
 from karier.scenario.reader import kind_of, read_mapping
 from karier.scenario.record import city_of
+from karier.scenario.roster import roster
 from karier.scenario.scenario import Place, Scenario
 from karier.scenario.sections import FOLDER, LINES, Sections, defaults, find, from_text, placed, replaced, unsourced
 
@@ -19,7 +20,9 @@ Settings = Mapping[str, Any] | Iterable[str] | None
 YEARS = 10
 MOST_YEARS = 60
 USER = "--set"
-SCENARIO_KEYS = ("label", "description", "place", "start", "parameters", "city", "strategies", "shocks", "levers")
+SCENARIO_KEYS = (
+    "label", "description", "place", "start", "parameters", "city", "roster", "strategies", "shocks", "levers",
+)  # fmt: skip
 PLAN_KEYS = ("label", "description", "levers")
 _Plan = tuple[str, str, dict[str, Any]]  # name, what messages call it, content
 
@@ -120,13 +123,22 @@ def _place(source: _Source) -> Place:
         raise bad(file, "start", f"{shown(start)} is no first day of a month", "a date such as 2026-01-01")
     label = labels(content.get("label"), file, "label")
     description = labels(content.get("description"), file, "description")
-    return Place(_place_name(source), label, description, start, city_of(block, file), block)
+    own = roster(_beside(source, content), file) if "roster" in content else None
+    return Place(_place_name(source), label, description, start, city_of(block, file), block, own)
+
+
+def _beside(source: _Source, content: Mapping[str, Any]) -> Path:
+    """The roster's path: it lies in the folder of the file that names it."""
+    name = _text(content, "roster", source.file)
+    if Path(name).name != name:
+        raise bad(source.file, "roster", f"{shown(name)} lies elsewhere", "a file beside this one, by its name alone")
+    return source.path.parent / name
 
 
 def _place_name(source: _Source) -> str:
     """The name of the place below, where a file only adds plans to it; else the file's own."""
     below = source.mine.get("place") or source.mine.get("extends")
-    if below is None or any(key in source.mine for key in ("city", "parameters", "start")):
+    if below is None or any(key in source.mine for key in ("city", "parameters", "start", "roster")):
         return source.own
     return catalogue.stem(Path(below))
 

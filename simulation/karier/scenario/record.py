@@ -5,11 +5,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from karier.scenario.errors import bad
 from karier.scenario.levers import Lever
 from karier.scenario.parameter import Parameter, parameter
+from karier.scenario.roster import Roster
 
 if TYPE_CHECKING:
     from karier.scenario.scenario import Scenario
@@ -33,7 +35,7 @@ def essence(s: "Scenario") -> dict[str, Any]:
         "city": _pairs(_without_words(s.place.block)),
         "parameters": {n: {k: _essential(p) for k, p in section.items()} for n, section in s.parameters.items()},
         "levers": [_lever_essence(lever) for lever in s.levers.values()],
-    }
+    } | ({"roster": s.place.roster.sha256} if s.place.roster else {})
 
 
 def to_dict(s: "Scenario") -> dict[str, Any]:
@@ -52,6 +54,7 @@ def to_dict(s: "Scenario") -> dict[str, Any]:
             "description": dict(place.description),
             "start": place.start.isoformat(),
             "city": _tagged(place.block),
+            "roster": {"file": str(place.roster.path), "sha256": place.roster.sha256} if place.roster else None,
         },
         "parameters": {n: {k: _written(p) for k, p in section.items()} for n, section in s.parameters.items()},
         "levers": {name: lever_record(lever) | {"planned": _planned(lever)} for name, lever in s.levers.items()},
@@ -80,7 +83,9 @@ def from_dict(data: Mapping[str, Any]) -> "Scenario":
         at = data["place"]
         start = date.fromisoformat(at["start"])
         block = _untagged(at["city"])
-        place = Place(at["name"], at["label"], at["description"], start, city_of(block, at["name"]), block)
+        own = at.get("roster")
+        people = Roster(Path(own["file"]), own["sha256"]) if own else None
+        place = Place(at["name"], at["label"], at["description"], start, city_of(block, at["name"]), block, people)
         return Scenario(
             name=data["name"],
             label=data["label"],

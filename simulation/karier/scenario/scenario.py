@@ -9,6 +9,7 @@ from typing import Any
 from karier.scenario import beliefs, record
 from karier.scenario.levers import Lever
 from karier.scenario.parameter import Parameter
+from karier.scenario.roster import Roster
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Place:
     start: date
     city: Any
     block: Mapping[str, Any]
+    roster: Roster | None = None  # its own people; else they are drawn from margins
 
     @property
     def offices(self) -> Any:

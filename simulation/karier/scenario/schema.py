@@ -68,6 +68,7 @@ def _scenario(known: Mapping[str, Parameter]) -> dict[str, Any]:
             "additionalProperties": False,
         },
         "city": {"type": "object", "description": "checked in full when the scenario is loaded"},
+        "roster": {"type": "string", "description": "file beside this one, written by karier roster import"},
     }
 
 

@@ -83,6 +83,15 @@ def enter(state: State, posts_taken: IntArray, month: int, **values: Any) -> Int
     return rows
 
 
+def employ(state: State, rows: IntArray, month: int, employment: int, contract_end: int, rank: IntArray) -> None:
+    """Another employment in the same post: a new contract and rank; everything else goes on. rank: (rows,)."""
+    store = state.store
+    store.employment[rows] = employment
+    store.contract_end[rows] = contract_end
+    store.rank[rows] = rank
+    store.rank_month[rows] = month
+
+
 def clear(store: Workforce, rows: Any) -> None:
     """Blank rows: zero, and NEVER or NOBODY where nothing has happened yet."""
     for column in columns(store):

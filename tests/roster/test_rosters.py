@@ -1,0 +1,233 @@
+"""A roster becomes a place: what it says is there on the first day, what is wrong is told by row and column."""
+
+import csv
+import json
+
+import numpy as np
+import openpyxl
+import pytest
+
+from karier import cli, population
+from karier.model import CareerModel
+from karier.population.jobs import CATEGORIES, CATEGORY
+from karier.population.roster import OF_A_ROSTER
+from karier.randomness import identity
+from karier.roster.columns import COLUMNS, REQUIRED
+from karier.scenario import BadInput, Scenario, load
+from karier.state.workforce import EDUCATIONS, EMPLOYMENTS, MASTER, PNS, RANKS
+
+TOY = ("setda", "dukcapil", "kecamatan-utara", "kecamatan-selatan", "puskesmas", "sekolah")
+GOOD = {"id": "N1", "birth_month": "1985-03", "sex": "P", "employment": "pns", "office": "dukcapil"}
+
+
+def karier(capsys, *arguments):
+    code = cli.main([str(a) for a in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def written(path, rows, header=None):
+    header = header or list(dict.fromkeys(key for row in rows for key in row))
+    lines = [header] + [[row.get(name, "") for name in header] for row in rows]
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        for line in lines:
+            book.active.append(line)
+        book.save(path)
+    else:
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(lines)
+    return path
+
+
+def everybody():
+    """The people of the place `toy` as a roster."""
+    state = population.build(load("toy"), 3)
+    staff, rows = state.workforce, []
+    for i in range(state.people):
+        born = 12 * 2026 + int(staff.birth_month[i])
+        rows.append(
+            {
+                "id": f"1985{i:08d}",
+                "birth_month": f"{born // 12}-{born % 12 + 1:02d}",
+                "sex": "LP"[staff.sex[i]],
+                "employment": EMPLOYMENTS[staff.employment[i]],
+                "office": TOY[staff.office[i]],
+                "category": CATEGORIES[CATEGORY[staff.type[i]]],
+                "education": EDUCATIONS[staff.education[i]] if i % 2 else "",
+                "rank": RANKS[staff.rank[i]] if staff.employment[i] == PNS else "",
+                "predicate": "sangat baik" if i % 3 == 0 else "",
+            }
+        )
+    return rows
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("roster")
+    path = written(folder / "kota.xlsx", everybody())
+    assert cli.main(["roster", "import", str(path), "--place", "toy", "--out", str(folder)]) == 0
+    return folder / "kota.yaml"
+
+
+def test_the_people_of_the_roster_are_the_place(imported):
+    rows, state = everybody(), population.build(load(imported), 1)
+    staff = state.workforce
+    assert state.people == len(rows)
+    order = sorted(range(len(rows)), key=lambda i: rows[i]["id"])
+    row_of = {int(identity(number, OF_A_ROSTER)): rows[i] for number, i in enumerate(order)}
+    for i in range(state.people):
+        row = row_of[int(staff.uid[i])]
+        born = 12 * 2026 + int(staff.birth_month[i])
+        assert f"{born // 12}-{born % 12 + 1:02d}" == row["birth_month"]
+        assert TOY[staff.office[i]] == row["office"]
+        assert EMPLOYMENTS[staff.employment[i]] == row["employment"]
+        assert CATEGORIES[CATEGORY[staff.type[i]]] == row["category"]
+        assert row["education"] in ("", EDUCATIONS[staff.education[i]])
+        assert row["rank"] in ("", RANKS[staff.rank[i]])
+        assert staff.entry_month[i] - staff.birth_month[i] >= 18 * 12
+    assert (state.posts.holder[staff.post] == np.arange(state.people)).all()
+    assert (state.posts.holder >= 0).sum() == state.people <= len(state.posts.holder)
+
+
+def test_what_is_on_record_stands_on_the_first_day(imported):
+    staff = CareerModel(load(imported), 1).state.workforce
+    rows = sorted(everybody(), key=lambda row: row["id"])
+    number = {int(identity(n, OF_A_ROSTER)): n for n in range(len(rows))}
+    best = [staff.predicate[i] for i in range(len(staff.uid)) if rows[number[int(staff.uid[i])]]["predicate"]]
+    assert best == [5] * len(best)
+    assert len(best) >= len(rows) // 3
+
+
+def test_a_run_is_the_same_from_its_manifest_and_other_when_the_file_is(imported, tmp_path, capsys):
+    arguments = ("run", imported, "--years", 1, "--out", tmp_path / "a")
+    assert karier(capsys, *arguments)[0] == 0
+    assert karier(capsys, "run", tmp_path / "a" / "manifest.json", "--out", tmp_path / "b")[0] == 0
+    tables = [(tmp_path / name / "tables" / "monthly.parquet").read_bytes() for name in "ab"]
+    assert tables[0] == tables[1]
+    s = load(imported)
+    assert Scenario.from_dict(s.to_dict()).key() == s.key() != load("toy").key()
+    other = tmp_path / "kota.roster.parquet"
+    other.write_bytes((imported.parent / "kota.roster.parquet").read_bytes() + b" ")
+    (tmp_path / "kota.yaml").write_text(imported.read_text())
+    assert load(tmp_path / "kota.yaml").key() != s.key()
+
+
+def test_no_id_is_kept(imported):
+    for path in (imported, imported.parent / "kota.roster.parquet"):
+        for row in everybody():
+            assert row["id"].encode() not in path.read_bytes()
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_template_can_be_filled_in_and_imported_as_it_is(tmp_path, capsys, suffix):
+    path = tmp_path / f"mine.{suffix}"
+    assert karier(capsys, "roster", "template", path)[0] == 0
+    code, out, _ = karier(capsys, "roster", "check", path, "--json")
+    assert code == 0
+    assert json.loads(out)["people"] == 3
+    assert karier(capsys, "roster", "import", path, "--place", "my-city", "--out", tmp_path)[0] == 0
+    assert load(tmp_path / "my-city.yaml").place.roster is not None
+    assert karier(capsys, "roster", "template", path)[0] == 2
+
+
+def test_the_dictionary_names_every_column(capsys):
+    code, out, _ = karier(capsys, "roster", "columns", "--json")
+    assert code == 0
+    assert [row["column"] for row in json.loads(out)] == [c.name for c in COLUMNS]
+    assert set(REQUIRED) == {"id", "birth_month", "sex", "employment", "office"}
+
+
+def test_words_of_both_languages_are_read(tmp_path, capsys):
+    rows = [
+        GOOD | {"id": "a", "education": "S2", "rank": "IV / a", "sex": "perempuan"},
+        GOOD | {"id": "b", "education": "Master", "employment": "PPPK paruh waktu", "birth_month": "1990-12-31"},
+    ]
+    path = written(tmp_path / "two.csv", rows)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_text().replace(",", ";").encode())
+    assert karier(capsys, "roster", "import", path, "--place", "toy", "--out", tmp_path)[0] == 0
+    staff = population.build(load(tmp_path / "two.yaml"), 1).workforce
+    assert staff.education.tolist() == [MASTER, MASTER]
+
+
+BROKEN = [
+    ([{k: v for k, v in GOOD.items() if k != "sex"}], "row 1: the column sex is missing"),
+    ([GOOD | {"tangal": "1"}], "row 1, column 6: tangal is no known column"),
+    ([GOOD | {"ofice": "x"}], "did you mean office?"),
+    ([GOOD | {"sex": ""}], "row 2, sex: is empty"),
+    ([GOOD, GOOD], "row 3, id: stands in row 2 already"),
+    ([GOOD | {"birth_month": "March"}], "row 2, birth_month: March cannot be read"),
+    ([GOOD | {"birth_month": "1985-13"}], "row 2, birth_month: 1985-13"),
+    ([GOOD | {"birth_month": "2015-01"}], "row 2, birth_month: is younger than 18"),
+    ([GOOD | {"birth_month": "1950-01"}], "row 2, birth_month: is past the retirement age"),
+    ([GOOD | {"birth_month": "1966-01", "category": "clerk"}], "retirement age of clerk (58)"),
+    ([GOOD | {"sex": "x"}], "row 2, sex: x cannot be read; allowed: one of male"),
+    ([GOOD | {"employment": "honorer"}], "row 2, employment: honorer"),
+    ([GOOD | {"office": "dukcapl"}], "row 2, office: dukcapl is no office of the place; did you mean dukcapil?"),
+    ([GOOD | {"education": "PhD"}], "row 2, education: PhD"),
+    ([GOOD | {"rank": "V/a"}], "row 2, rank: V/a"),
+    ([GOOD | {"rank": "V"}], "row 2, rank: does not belong to a pns"),
+    ([GOOD | {"employment": "pppk", "rank": "III/a"}], "row 2, rank: does not belong to a pppk"),
+    ([GOOD | {"category": "camat"}], "row 2, category: camat"),
+    ([GOOD | {"category": "pengawas", "employment": "pppk"}], "row 2, category: pengawas is held by a pppk"),
+    ([GOOD | {"entry_month": "1999-01"}], "row 2, entry_month: entered younger than 18"),
+    ([GOOD | {"entry_month": "2027-01"}], "row 2, entry_month: lies after the first day"),
+    ([GOOD | {"entry_month": "2010-01", "rank_month": "2009-01"}], "row 2, rank_month: lies before entry_month"),
+    ([GOOD | {"technical": "6"}], "row 2, technical: 6 cannot be read; allowed: a level from 1 to 5"),
+    ([GOOD | {"technical": "3"}], "row 2, technical: stands alone"),
+    ([GOOD | {"predicate": "hebat"}], "row 2, predicate: hebat"),
+    ([GOOD | {"box": "10"}], "row 2, box: 10"),
+    ([GOOD | {"office": "#REF!"}], "row 2, office: #REF!"),
+]
+
+
+@pytest.mark.parametrize(("rows", "said"), BROKEN, ids=[said for _, said in BROKEN])
+def test_a_broken_roster_is_told_by_row_and_column_and_nothing_is_written(tmp_path, capsys, rows, said):
+    path = written(tmp_path / "bad.csv", rows)
+    for command in (("check",), ("import", "--out", tmp_path / "new")):
+        code, out, err = karier(capsys, "roster", command[0], path, "--place", "toy", *command[1:])
+        assert (code, out) == (2, "")
+        assert said in err
+        assert err.startswith("karier: ")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("none.csv", None, "No such file"),
+        ("odd.txt", b"id", "ends in .txt"),
+        ("empty.csv", b"\n\n", "is empty"),
+        ("head.csv", b"id,birth_month,sex,employment,office\n", "nobody under it"),
+        ("latin.csv", b"id\n\xe9\n", "is not UTF-8"),
+        ("binary.csv", b"id\0\n1\n", "is binary"),
+        ("fake.xlsx", b"not a workbook", "is no XLSX"),
+        ("twice.csv", b"id,id,birth_month,sex,employment,office\n1,1,1985-01,P,pns,setda\n", "id stands there twice"),
+        ("long.csv", b"id,birth_month,sex,employment,office\n1,1985-01,P,pns,setda,x,y\n", "row 2: has 7 cells"),
+    ],
+)
+def test_a_file_that_is_no_roster(tmp_path, capsys, name, content, said):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    code, _, err = karier(capsys, "roster", "import", path, "--place", "toy", "--out", tmp_path / "new")
+    assert code == 2
+    assert said in err
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_import_never_overwrites(imported, capsys):
+    code, _, err = karier(
+        capsys, "roster", "import", imported.parent / "kota.xlsx", "--place", "toy", "--out", imported.parent
+    )
+    assert code == 2
+    assert "is there already" in err
+
+
+@pytest.mark.parametrize(
+    "line", ["roster: ../kota.roster.parquet", "roster: kota.csv", "roster: 3", "roster: gone.parquet"]
+)
+def test_a_place_names_a_roster_beside_it(tmp_path, line):
+    (tmp_path / "place.yaml").write_text(f"extends: toy\n{line}\n")
+    with pytest.raises(BadInput, match="roster"):
+        load(tmp_path / "place.yaml")
