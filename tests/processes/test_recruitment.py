@@ -37,7 +37,7 @@ from karier.processes import exits, recruitment
 from karier.randomness import identity
 from karier.state.city import FLOWS
 from karier.state.posts import NO_ARRIVAL, VACANT
-from karier.state.workforce import BACHELOR, DIPLOMA, FEMALE, NEVER, PNS, PPPK
+from karier.state.workforce import BACHELOR, DIPLOMA, FEMALE, NEVER, NON_ASN, PNS, PPPK, PPPK_PART_TIME
 from reference import recruitment as slow
 
 ALL_COME = {"unfilled": 0.0, "withdrawal": 0.0}
@@ -372,3 +372,27 @@ def test_more_applicants_make_every_recruit_better():
     for k in range(3):
         assert (many.workforce.base[k] >= few.workforce.base[k]).all()
         assert (many.workforce.base[k] > few.workforce.base[k]).any()
+
+
+# Conversion of non-ASN
+
+
+@given(states(), st.integers(0, 5), st.integers(0, 5), moments)
+def test_fast_and_slow_convert_the_same_people(before, full, part, now):
+    p = parameters(recruitment, converted_pppk=full, converted_part_time=part)
+    later, world = before.copy(), picture(before)
+    recruitment.convert(later, p, now)
+    slow.convert(world, p, now)
+    assert picture(later) == world
+
+
+def test_conversion_takes_as_many_as_there_are_and_moves_nobody():
+    folk = [filled(employment=NON_ASN) for _ in range(5)]
+    p = parameters(recruitment, converted_pppk=2, converted_part_time=10)
+    city = state(*folk)
+    recruitment.convert(city, p, moment(3))
+    employments = sorted(city.workforce.employment.tolist())
+    assert employments == [PPPK] * 2 + [PPPK_PART_TIME] * 3
+    assert city.city.flows[FLOWS.index("converted")] == 5
+    assert (city.workforce.entry_month < 0).all()
+    assert (city.workforce.rank_month == 3).all()

@@ -9,6 +9,7 @@ from karier.randomness import (
     HEADROOM,
     PERSON,
     TRAIT,
+    TURN,
     VACANCY,
     identity,
     normal,
@@ -52,6 +53,21 @@ def open_round(world, kinds, p, now):
 def at_the_bottom(kind):
     """No manager, and the first rung of a ladder if of any."""
     return kind["level"] == 0 and kind["jenjang"] in (0, 1)
+
+
+def convert(world, p, now):
+    """Non-ASN by lot: the first become PPPK, the next part-time."""
+    wanted = p.converted_pppk + p.converted_part_time
+    if now.month < 0 or wanted == 0:
+        return
+    people = world["people"]
+    lots = sorted((luck(now.seed, TURN, uid, now.month)[1], uid) for uid, w in people.items() if w["employment"] == 3)
+    for nth, (_, uid) in enumerate(lots[:wanted]):
+        who, full = people[uid], nth < p.converted_pppk
+        years = p.contracts.contract_years if full else p.contracts.part_time_contract_years
+        who |= {"employment": PPPK if full else 2, "rank": int(p.people.entry_rank_pppk[who["education"]])}
+        who |= {"contract_end": now.month + 12 * years, "rank_month": now.month}
+    world["city"]["flows"]["converted"] = len(lots[:wanted])
 
 
 def arrive(world, kinds, p, now):

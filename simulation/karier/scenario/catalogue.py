@@ -25,7 +25,7 @@ def folder() -> Path:
 def names(kind: str) -> list[tuple[str, dict[str, str]]]:
     """Every shipped name of a kind with its label in Indonesian and English, in alphabetical order."""
     found = []
-    for path in sorted((folder() / kind).glob("*.yaml")):
+    for path in sorted((folder() / kind).glob("*.yaml"), key=lambda path: path.stem):
         content = read(kind, path.stem)
         found.append((path.stem, labels(content.get("label"), path.name, "label")))
     return found
