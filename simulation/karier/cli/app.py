@@ -256,6 +256,33 @@ def schema(
     showing.schema(kind, SCHEMAS, out)
 
 
+@app.command(
+    epilog=_examples(
+        "karier person --place toy --strategy training --seed 7 --years 3",
+        "karier person 4611686018427387904 --place semarang --strategy promotion --out life.csv",
+    )
+)
+def person(
+    uid: Annotated[str | None, typer.Argument(metavar="UID", help="Of somebody in service on the first day")] = None,
+    place: Annotated[str, typer.Option(help=_SCENARIO, autocompletion=_complete("places"))] = "semarang",
+    strategy: Annotated[
+        str, typer.Option(help="The other life: strategies or shocks", autocompletion=_complete("strategies", "shocks"))
+    ] = "training",
+    seed: Seed = 1,
+    years: Annotated[int, _whole(1, 60, "How long")] = 10,
+    out: Annotated[Path | None, typer.Option(help="Also write the monthly table to this CSV file")] = None,
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Follow one synthetic career under two scenarios at the same luck.
+
+    Without a UID: somebody whose two careers differ most.
+    """
+    from karier.cli import persons
+
+    persons.person(uid, (place, f"{place}+{strategy}"), seed, years, out, lang, json)
+
+
 def _with_rosters() -> None:
     from karier.cli import rosters  # takes its option types from here
 
