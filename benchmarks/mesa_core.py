@@ -66,10 +66,11 @@ class MesaCore(mesa.Model):
         staff = state.workforce
         columns = {name: getattr(staff, name).tolist() for name in FIELDS}
         triples = {name: [part.tolist() for part in getattr(staff, name)] for name in TRIPLES}
+        tied = [self.random.random() < self.rules.training.ties.connected_share for _ in staff.uid]
         for i, seat in enumerate(staff.post.tolist()):
             fields = {name: values[i] for name, values in columns.items()}
             fields |= {name: [part[i] for part in parts] for name, parts in triples.items()}
-            CivilServant(self, self.posts[seat], **fields)
+            CivilServant(self, self.posts[seat], connected=tied[i], **fields)
         self.managerial = [[post for post in self.posts if post.type.level == level] for level in range(4)]
         self.ladder: dict[tuple[Office, int], dict[Post, None]] = defaultdict(dict)  # vacant, by office and type
         self.due: dict[int, list[Post]] = defaultdict(list)
@@ -335,6 +336,7 @@ class MesaCore(mesa.Model):
             "lasting": random.gauss(0.0, 1.0), "own_drive": drive, "drive": drive,
             "luck": random.gauss(0.0, 1.0), "rank": ranks[education], "rank_month": self.month,
             "post_month": self.month, "level_month": self.month, "base": base, "ceiling": ceiling,
+            "connected": random.random() < self.rules.training.ties.connected_share,
             "gain": [0.0, 0.0, 0.0], "believed": list(base), "contract_end": ends if employment == PPPK else NEVER,
         }  # fmt: skip
         CivilServant(self, post, **(blank | given))
@@ -347,7 +349,7 @@ class MesaCore(mesa.Model):
         self.people.set("course_month", NEVER)
         for office in self.offices:
             places = math.floor(p.share[office.number] * len(office.members) + random.random())
-            score = {a: p.need_weight * a.need() - math.log(-math.log(random.random())) for a in office.members}
+            score = {a: a.claim() for a in office.members}
             for person in heapq.nlargest(places, score, key=score.__getitem__):
                 person.course_month = self.month + int(12.0 * random.random())
                 person.course_dimension = random.choices(range(3), p.mix)[0]

@@ -25,7 +25,7 @@ ELDEST = 70 * 12  # months of age; the end of the life table
 class CivilServant(mesa.Agent):
     """One person in service."""
 
-    __slots__ = ("post", "office", "line", "type", "level", "absence", *FIELDS, *TRIPLES)
+    __slots__ = ("post", "office", "line", "type", "level", "absence", "connected", *FIELDS, *TRIPLES)
     model: "MesaCore"
 
     def __init__(self, model: "MesaCore", post: "Post", **fields: Any) -> None:
@@ -276,6 +276,18 @@ class CivilServant(mesa.Agent):
         """The believed weighted gap."""
         weights = self.model.weights[self.level]
         return sum(w * max(r - c, 0.0) for w, r, c in zip(weights, self.type.required, self.believed, strict=True))
+
+    def claim(self) -> float:
+        """The score for a place in a course: need, a right not met last year, connection, luck."""
+        p, o = self.model.rules.training, self.office.number
+        unmet = self.employment == PNS and self.jp_year < p.right_jp
+        lot = -math.log(-math.log(self.model.random.random()))
+        return (
+            p.need_weight[o] * self.need()
+            + p.right_weight[o] * unmet
+            + p.connection_weight[o] * self.connected
+            + p.luck_weight[o] * lot
+        )
 
     def draw_luck(self) -> None:
         """The year's luck in performance; a new year's hours of courses."""

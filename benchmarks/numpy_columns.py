@@ -25,7 +25,7 @@ OWN = {
     **dict.fromkeys(("z_scale", "z_shift", "from_drive", "fixed", "share", "of_technical", "less_technical",
                      "of_social", "less_social", "credit_next", "pull"), np.float64),
     **dict.fromkeys(("retires", "since", "shut_from", "rank_due"), np.int16),
-    "held": np.int8, "slot": np.intp, "clean": np.bool_, "good": np.bool_,
+    "held": np.int8, "slot": np.intp, "clean": np.bool_, "connected": np.bool_, "good": np.bool_,
 }  # fmt: skip
 OF_SEAT_3 = ("required", "weight", "pace", "keep", "settle")
 

@@ -29,6 +29,7 @@ class NumpyCore:
         self.set_rules(state)
         self.services = Services(state)
         self.flows = Flows(self, state)
+        self.c.connected[:] = self.rng.random(self.c.n) < self.r.training.ties.connected_share
         self.seats.sit(self.c, np.arange(self.c.n), 0, self.posts)
         room = len(state.posts.type)
         self._skill, self._z, self._sieve = np.empty((3, room)), np.empty(room), np.empty(room, np.float32)
@@ -240,11 +241,13 @@ class NumpyCore:
     # The year
 
     def draw_luck(self) -> None:
-        """The year's luck in performance."""
+        """The year's luck in performance; a new year's hours of courses."""
         c = self.c
         self.rng.standard_normal(out=self._z[: c.n])
         c.luck[:] = self._z[: c.n]
+        c.jp_year[:] = 0.0
         self.seats.set_luck(c, EVERYBODY)
+        self.seats.set_pull(c, EVERYBODY)
 
     def appraise(self) -> None:
         """December: predicates, credit points, and how well predicates follow performance."""

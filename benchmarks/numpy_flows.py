@@ -186,7 +186,7 @@ class Flows:
     def expect(self) -> None:
         """January: what everybody may expect of the rule in force."""
         c, p, month = self.m.c, self.m.r.promotion, self.m.month
-        c.prospect[:] = c.passed_over[:] = c.jp_year[:] = 0.0
+        c.prospect[:] = c.passed_over[:] = 0.0
         for level in (1, 2, 3):
             usual = p.turnover * len(self.managerial[level])
             seen = 0.5 * (usual + self.openings[level]) if month > 0 else usual
@@ -204,7 +204,6 @@ class Flows:
             c.prospect[rows] = np.maximum(c.prospect[rows], chance * p.pay_step[level - 1])
             later = rows[month - c.promoted_month[rows] >= 12]
             c.passed_over[later] = 1.0 - fairness
-        self.m.seats.set_pull(c, slice(None))
 
     # Recruitment
 
@@ -258,6 +257,7 @@ class Flows:
         ranks = np.where(c.employment[rows] == PNS, who.entry_rank_pns[c.education[rows]],
                          who.entry_rank_pppk[c.education[rows]])  # fmt: skip
         c.rank[rows], c.post[rows] = ranks, due
+        c.connected[rows] = rng.random(n) < self.m.r.training.ties.connected_share
         family, luck = self.types.family[t], rng.random(n)
         others = np.array([[3, 4], [0, 0], [0, 0], [0, 4], [0, 3]])
         strange = (family != EDUCATION) & (family != HEALTH) & (luck < who.other_family)
@@ -276,10 +276,12 @@ class Flows:
     def plan_training(self) -> None:
         """January: the year's places, to those in need, by office: one sort of (office, score, row) in 64 bits."""
         c, p, rng = self.m.c, self.m.r.training, self.m.rng
-        n, t = c.n, c.type
+        n, t, o = c.n, c.type, c.office
         need = np.maximum(self.m.seats.required[:, t] - c.believed, 0.0)
         need *= p.fit.weights.T[:, c.level]
-        score = p.need_weight * need.sum(axis=0) + rng.gumbel(size=n)
+        score = p.need_weight[o] * need.sum(axis=0) + p.luck_weight[o] * rng.gumbel(size=n)
+        score += p.right_weight[o] * ((c.employment == PNS) & (c.jp_year < p.right_jp))
+        score += p.connection_weight[o] * c.connected
         rank = ((40.0 - np.clip(score, -20.0, 39.0)) * 1e6).astype(np.int64)
         packed = np.sort((c.office << 48) | (rank << 22) | np.arange(n))
         order = packed & ((1 << 22) - 1)
