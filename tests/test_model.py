@@ -13,14 +13,15 @@ from karier import model as calendar
 from karier.model import CALENDAR, DECEMBER, EVERY_MONTH, JANUARY, CareerModel, moment, parameters
 from karier.observables import MONTHLY
 from karier.population import build
-from karier.processes import assessment
 from karier.scenario import bind, load
 from karier.state import State
 from karier.state.seats import COLUMNS, POST_COLUMNS
 from karier.state.workforce import Workforce
 from laws import changed
 
-ALL_LEVERS = "toy+training+promotion_appraisal+recruitment+rewards+moratorium+budget_cut+retirement_wave+demand_surge"
+ALL_LEVERS = (
+    "toy+assessment+training+promotion_appraisal+recruitment+rewards+moratorium+budget_cut+retirement_wave+demand_surge"
+)
 
 
 @cache
@@ -114,7 +115,10 @@ def test_no_act_stands_twice_and_nobody_moves_in_burn_in():
     acts = [entry.act for entry in CALENDAR]
     assert len(acts) == len(set(acts))
     moving = {entry.act.__module__.rpartition(".")[2] for entry in CALENDAR if not entry.burn_in}
-    assert moving == {"exits", "rank", "discipline", "promotion", "recruitment", "rewards", "money"}
+    assert moving == {
+        *("exits", "rank", "discipline", "promotion", "recruitment", "rewards", "money"),
+        *("assessment", "talent", "ip_asn"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -126,15 +130,15 @@ def test_months_of_the_run_stand_on_the_calendar(month, year, calendar_month):
 
 
 def test_what_happens_once_a_year_happens_in_its_month():
-    """Rated and credited in December; courses planned and places opened in January."""
+    """Rated, credited and indexed in December; assessed, mapped, courses planned and places opened in January."""
     model, january, december = CareerModel(load(ALL_LEVERS, years=2), 5), set(), set()
     for _ in range(24):
         before, opened_before = picture(model.state), (model.state.posts.arrival > 0).sum()
         model.step()
         moved, month = changed(before, picture(model.state)), (model.steps - 1) % 12 + 1
-        if "course_month" in moved or (model.state.posts.arrival > 0).sum() > opened_before:
+        if {"course_month", "believed", "box"} & moved or (model.state.posts.arrival > 0).sum() > opened_before:
             january.add(month)
-        if {"predicate", "credit", "city.validity"} & moved:
+        if {"predicate", "credit", "city.validity", "city.ip_asn"} & moved:
             december.add(month)
     assert (january, december) == ({1}, {12})
 
@@ -162,7 +166,7 @@ def allowed(act):
 def test_columns_have_one_writer():
     """But for seats, which several processes fill and empty, the flows they report, and the exits a round answers."""
     writers = {}
-    for module in {entry.act.__module__ for entry in CALENDAR} | {assessment.__name__}:
+    for module in {entry.act.__module__ for entry in CALENDAR}:
         for name in __import__(module, fromlist=["WRITES"]).WRITES:
             writers.setdefault(name, set()).add(module.rpartition(".")[2])
     several = {name: found for name, found in writers.items() if len(found) > 1}
@@ -186,7 +190,14 @@ def test_every_declared_name_is_a_column():
 
 def test_the_opening_is_the_same_for_every_strategy():
     place = CareerModel(scenario("toy"), 7)
-    for name in ("toy+training", "toy+promotion_worst", "toy+recruitment", "toy+moratorium", ALL_LEVERS):
+    for name in (
+        "toy+assessment",
+        "toy+training",
+        "toy+promotion_worst",
+        "toy+recruitment",
+        "toy+moratorium",
+        ALL_LEVERS,
+    ):
         planned = CareerModel(scenario(name), 7)
         assert picture(planned.state) == picture(place.state), name
         assert planned.constants() == place.constants()

@@ -23,6 +23,7 @@ from karier.processes import (
     citizens,
     discipline,
     exits,
+    ip_asn,
     learning,
     money,
     motivation,
@@ -33,6 +34,7 @@ from karier.processes import (
     recruitment,
     rewards,
     services,
+    talent,
     training,
 )
 from karier.scenario import Scenario, bind, load
@@ -61,6 +63,8 @@ CALENDAR = (
     Entry(promotion.fill,      EVERY_MONTH, False),
     Entry(recruitment.arrive,  EVERY_MONTH, False),
     Entry(recruitment.open_round, JANUARY,  False),
+    Entry(assessment.assess,   EVERY_MONTH, False),
+    Entry(talent.place_in_boxes, JANUARY,   False),
     Entry(promotion.expect,    JANUARY,     True),
     Entry(training.plan,       JANUARY,     True),
     Entry(training.hold,       EVERY_MONTH, True),
@@ -73,6 +77,7 @@ CALENDAR = (
     Entry(services.serve,      EVERY_MONTH, True),
     Entry(citizens.judge,      EVERY_MONTH, True),
     Entry(appraisal.appraise,  DECEMBER,    True),
+    Entry(ip_asn.measure,      DECEMBER,    False),
     Entry(money.settle,        EVERY_MONTH, False),
 )  # fmt: skip
 
@@ -179,8 +184,9 @@ def _opening(wanted: _Opening) -> State:
             last_year.add(state)
     last_year.close(state.baseline)
     start = moment(place, seed, 0)
-    assessment.open_file(state, parameters(assessment.open_file, place, start), start)
+    _open_files(state, place, start)
     recall(state, place)
+    ip_asn.measure(state, parameters(ip_asn.measure, place, start), start)
     return state
 
 
@@ -198,6 +204,13 @@ def _first_day(state: State, place: Scenario, beliefs: baseline.Beliefs, now: Mo
     learning.settle(state, parameters(learning.learn, place, now), courses)
     for _ in range(2):
         appraisal.appraise(state, beliefs.appraisal, now)
+    _open_files(state, place, now)
+
+
+def _open_files(state: State, place: Scenario, now: Moment) -> None:
+    """What is believed of everybody, and who stands in which talent box."""
+    for act in (assessment.open_file, talent.place_in_boxes):
+        act(state, parameters(act, place, now), now)
 
 
 def _column(name: str) -> Callable[[CareerModel], float]:

@@ -35,15 +35,15 @@ VACANCY = 12  # (post; ordinal): word 0 priority in the formasi round, 1 filled 
 DEMAND = 13  # (line; month): words 0+1 cases
 LENIENCY = 14  # (office; year): words 0+1 the rater's leniency, 2 the office's luck with the last place of training,
 #                3 its luck with the last award
-ASSESSMENT = 15  # (uid; round): words 0+1 error of assessed technical competence, 2+3 managerial
-ASSESSMENT_MORE = 16  # (uid; round): words 0+1 sociocultural
+ASSESSMENT = 15  # (uid; 0 on the first day, else month + 1): words 0+1 error of assessed technical, 2+3 managerial
+ASSESSMENT_MORE = 16  # (uid; the same): words 0+1 sociocultural
 OPENING = 17  # (uid; 0): word 0 month in rank, 1 month in post, 2 contract, 3 predicates before the start
 SEAT = 18  # (post; 0): word 0 lottery for the seats that stand empty on the first day, 1 who sits where,
 #            2 since when a seat stands empty
 FORMATION = 19  # (uid; year): word 0 opting in to mentoring, 1 lot of the match, 2 lot for coaching, 3 for leadership
 CONDUCT = 20  # (uid; month): word 0 misconduct, 1 its detection, 2 gravity or error, 3 appeal
 CHANGE = 21  # (line; month): words 0 … 2 an improvement and its size; 3 a change project
-TIES = 22  # (uid; 0): word 0 connection to those in power, 1 lot of the talent map on the first day, 2 certificate then
+TIES = 22  # (uid; 0): word 0 connection to those in power, 1 lot of the round of assessments, 2 certificate then
 TURN = 23  # (uid; month): word 0 early retirement, 1 conversion of non-ASN, 2+3 what a panel of awards sees
 # On the first day sex, education, age and rank come from the margins, so PERSON serves: word 0 month in the level,
 # 1 month of entry, 2 month of birth. HEADROOM's word 3 tells whose own job family differs from the post's.

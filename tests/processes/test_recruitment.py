@@ -329,11 +329,11 @@ def test_a_recruit_starts_at_the_bottom(employment, type_, education, rank, cont
     assert uid == identity(0, 3)
     assert (person["education"], person["rank"], person["contract_end"]) == (education, rank, contract_end)
     assert (person["office"], person["line"], person["type"], person["level"]) == (1, 2, type_, 0)
-    months = ("entry_month", "post_month", "level_month", "rank_month", "believed_month")
-    assert [person[name] for name in months] == [9] * 5
+    months = ("entry_month", "post_month", "level_month", "rank_month")
+    assert [person[name] for name in months] == [9] * 4
     assert person["base"] == person["believed"]
     assert person["drive"] == person["own_drive"]
-    assert person["promoted_month"] == person["course_month"] == NEVER
+    assert person["promoted_month"] == person["course_month"] == person["believed_month"] == NEVER
     zeros = ("predicate", "predicate_before", "credit", "jp_year", "course_jp", "prospect", "passed_over", "log_output")
     assert not any(person[name] for name in zeros)
     assert person["gain"] == [0.0] * 3

@@ -108,14 +108,14 @@ def newcomer(uid, seat, kinds, p, now):
         **own,
         "gain": [0.0, 0.0, 0.0],
         "believed": own["base"],
-        "believed_month": now.month,
         "drive": own["own_drive"],
     }
 
 
 def blank():
     """Nothing has happened yet."""
-    never = ("course_month", "trained_month", "promoted_month", "programme_end", "mentor_month", "coaching_end")
+    never = ("believed_month", "course_month", "trained_month", "promoted_month", "programme_end", "mentor_month")
+    never += ("coaching_end",)
     nothing = ("course_dimension", "course_jp", "jp_year", "prospect", "passed_over", "absence", "luck", "log_output")
     nothing += ("output", "motivation", "credit", "predicate", "predicate_before", "box", "certificate", "programme")
     nothing += ("leadership_jp", "mentor_hours", "discipline", "discipline_until", "award")

@@ -12,6 +12,7 @@ from karier.scenario import catalogue, load, load_study
 PLACES = catalogue.known("places")
 PLANS = catalogue.known("strategies") + catalogue.known("shocks")
 STRATEGIES = [
+    "assessment",
     "promotion_appraisal",
     "promotion_random",
     "promotion_seniority",

@@ -190,5 +190,5 @@ def _seat(state: State, p: Parameters, now: Moment, due: IntArray) -> None:
         uid=uid, employment=employment, sex=sex, education=education, family=traits.family,
         birth_month=now.month - age, entry_month=now.month, ceiling=traits.ceiling, lasting=traits.lasting,
         own_drive=traits.own_drive, contract_end=np.where(employment == PPPK, ends, NEVER), rank=rank,
-        rank_month=now.month, base=traits.base, believed=traits.base, believed_month=now.month, drive=traits.own_drive,
+        rank_month=now.month, base=traits.base, believed=traits.base, drive=traits.own_drive,
     )  # fmt: skip

@@ -99,6 +99,7 @@ def clear(store: Workforce, rows: Any) -> None:
     months = (store.course_month, store.trained_month, store.promoted_month, store.programme_end, store.mentor_month)
     for column in (*months, store.coaching_end, store.contract_end):
         column[rows] = NEVER
+    store.believed_month[rows] = NEVER
     store.mentor[rows] = NOBODY
 
 
