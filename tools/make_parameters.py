@@ -12,9 +12,9 @@ from karier.scenario import load
 PAGE = Path(__file__).parents[1] / "docs" / "parameters.md"
 HEAD = """# Parameters of Kota Semarang
 
-Made by `tools/make_parameters.py` from `simulation/karier/parameters/*.yaml` and `scenarios/places/semarang.yaml`; do not edit. Kinds: *law*,
-*statistic*, *estimate* have a source that can be looked up in the register of evidence; an *assumption* is a default with a range.
-A *belief* is drawn in ensembles, a *decision* never.
+Made by `tools/make_parameters.py` from `simulation/karier/parameters/*.yaml` and `scenarios/places/semarang.yaml`;
+do not edit. Kinds: *law*, *statistic*, *estimate* have a source that can be looked up in the register of evidence; an
+*assumption* is a default with a range. A *belief* is drawn in ensembles, a *decision* never.
 """
 
 
