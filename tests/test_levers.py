@@ -144,6 +144,14 @@ def test_the_moratorium_ends():
     assert mean("toy+moratorium", "entries", first=60) > 0.0
 
 
+def test_leadership_programmes_bring_certificates_projects_and_improvements():
+    assert gained("leadership", "leadership_places") > 0.0
+    assert gained("leadership", "certified_managers", first=60) > 0.1
+    assert gained("leadership", "capacity_efficiency", first=36) > 0.0
+    for name in ("entries", "training_hours"):
+        assert abs(gained("leadership", name)) < 0.05 * mean("toy", name)
+
+
 def test_a_surge_brings_cases_for_a_year_and_people_feel_the_load():
     in_2027 = {"first": 12, "last": 24}
     assert gained("demand_surge", "arrivals", **in_2027) / mean("toy", "arrivals", **in_2027) == pytest.approx(

@@ -19,9 +19,8 @@ from karier.state.seats import COLUMNS, POST_COLUMNS
 from karier.state.workforce import Workforce
 from laws import changed
 
-ALL_LEVERS = (
-    "toy+assessment+training+promotion_appraisal+recruitment+rewards+moratorium+budget_cut+retirement_wave+demand_surge"
-)
+STRATEGIES = "assessment+training+leadership+promotion_appraisal+recruitment+rewards"
+ALL_LEVERS = f"toy+{STRATEGIES}+moratorium+budget_cut+retirement_wave+demand_surge"
 
 
 @cache
@@ -117,7 +116,7 @@ def test_no_act_stands_twice_and_nobody_moves_in_burn_in():
     moving = {entry.act.__module__.rpartition(".")[2] for entry in CALENDAR if not entry.burn_in}
     assert moving == {
         *("exits", "rank", "discipline", "promotion", "recruitment", "rewards", "money"),
-        *("assessment", "talent", "ip_asn"),
+        *("assessment", "talent", "ip_asn", "leadership", "innovation"),
     }
 
 
@@ -172,7 +171,7 @@ def test_columns_have_one_writer():
     several = {name: found for name, found in writers.items() if len(found) > 1}
     assert several == {
         "seats": {"exits", "promotion", "recruitment"},
-        "city.flows": {"exits", "promotion", "recruitment"},
+        "city.flows": {"exits", "promotion", "recruitment", "innovation"},
         "offices.exits_year": {"exits", "recruitment"},
     }
 

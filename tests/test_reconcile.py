@@ -6,7 +6,7 @@ from books import reconcile
 from cities import scenario
 from karier.scenario import load
 
-EVERYTHING = "toy+training+promotion_worst+recruitment+rewards+moratorium+retirement_wave"
+EVERYTHING = "toy+training+leadership+promotion_worst+recruitment+rewards+moratorium+retirement_wave+demand_surge"
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -23,7 +23,9 @@ from karier.processes import (
     citizens,
     discipline,
     exits,
+    innovation,
     ip_asn,
+    leadership,
     learning,
     money,
     motivation,
@@ -68,6 +70,8 @@ CALENDAR = (
     Entry(promotion.expect,    JANUARY,     True),
     Entry(training.plan,       JANUARY,     True),
     Entry(training.hold,       EVERY_MONTH, True),
+    Entry(leadership.intake,   EVERY_MONTH, False),
+    Entry(leadership.run,      EVERY_MONTH, False),
     Entry(learning.learn,      EVERY_MONTH, True),
     Entry(motivation.move,     EVERY_MONTH, True),
     Entry(rewards.reward,      EVERY_MONTH, False),
@@ -76,6 +80,7 @@ CALENDAR = (
     Entry(performance.perform, EVERY_MONTH, True),
     Entry(services.serve,      EVERY_MONTH, True),
     Entry(citizens.judge,      EVERY_MONTH, True),
+    Entry(innovation.improve,  EVERY_MONTH, False),
     Entry(appraisal.appraise,  DECEMBER,    True),
     Entry(ip_asn.measure,      DECEMBER,    False),
     Entry(money.settle,        EVERY_MONTH, False),
@@ -197,7 +202,9 @@ class Run(NamedTuple):
 
 
 def _first_day(state: State, place: Scenario, beliefs: baseline.Beliefs, now: Moment) -> None:
-    """Before anything has happened: constants, gains where training and forgetting balance, two years' predicates."""
+    """Before anything has happened: constants; gains and improvements at rest; two years' predicates."""
+    today = bind(innovation.Today, place, "innovation", place.before())
+    innovation.settle(state, parameters(innovation.improve, place, now), today)
     discipline.watch(state, parameters(discipline.watch, place, now), now)
     baseline.solve(state, beliefs, now)
     courses = bind(learning.Courses, place, "training", place.before())
@@ -208,8 +215,8 @@ def _first_day(state: State, place: Scenario, beliefs: baseline.Beliefs, now: Mo
 
 
 def _open_files(state: State, place: Scenario, now: Moment) -> None:
-    """What is believed of everybody, and who stands in which talent box."""
-    for act in (assessment.open_file, talent.place_in_boxes):
+    """What is believed of everybody, who stands in which talent box, and who holds a certificate."""
+    for act in (assessment.open_file, talent.place_in_boxes, leadership.open_file):
         act(state, parameters(act, place, now), now)
 
 

@@ -42,9 +42,10 @@ SEAT = 18  # (post; 0): word 0 lottery for the seats that stand empty on the fir
 #            2 since when a seat stands empty
 FORMATION = 19  # (uid; year): word 0 opting in to mentoring, 1 lot of the match, 2 lot for coaching, 3 for leadership
 CONDUCT = 20  # (uid; month): word 0 misconduct, 1 its detection, 2 gravity or error, 3 appeal
-CHANGE = 21  # (line; month): words 0 … 2 an improvement and its size; 3 a change project
+CHANGE = 21  # (line; month): word 0 how many improvements
 TIES = 22  # (uid; 0): word 0 connection to those in power, 1 lot of the round of assessments, 2 certificate then
 TURN = 23  # (uid; month): word 0 early retirement, 1 conversion of non-ASN, 2+3 what a panel of awards sees
+PROGRAMME = 24  # (office; year): words 0, 1, 2 the office's luck with the last place of PKP, PKA, PKN II, 3 candidates
 # On the first day sex, education, age and rank come from the margins, so PERSON serves: word 0 month in the level,
 # 1 month of entry, 2 month of birth. HEADROOM's word 3 tells whose own job family differs from the post's.
 

@@ -44,7 +44,9 @@ def test_every_key_in_the_code_has_a_text_and_every_text_is_used():
     assert literal
     assert literal <= set(texts())
     patterns = [re.sub(r"\{[^}]*\}?", ".*", p) for p in re.findall(r"""f["']([a-z]+\.[^"'{]*\{[^"']+)["']""", code)]
-    patterns += [r"(kind|choice|lever|unit|sex|generation|predicate|certificate|discipline)\..+"]  # of names that studies bring
+    patterns += [
+        r"(kind|choice|lever|unit|sex|generation|predicate|certificate|discipline)\..+"
+    ]  # of names that studies bring
     unused = [k for k in texts() if k not in literal and not any(re.fullmatch(p, k) for p in patterns)]
     assert not unused
 

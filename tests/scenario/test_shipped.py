@@ -13,6 +13,7 @@ PLACES = catalogue.known("places")
 PLANS = catalogue.known("strategies") + catalogue.known("shocks")
 STRATEGIES = [
     "assessment",
+    "leadership",
     "promotion_appraisal",
     "promotion_random",
     "promotion_seniority",
