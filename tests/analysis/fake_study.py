@@ -19,6 +19,10 @@ LABELS = {
     "promotion": ("Promosi menurut predikat kinerja", "Promotion by performance predicate"),
     "recruitment": ("Pengganti penuh", "Full replacement of exits"),
     "moratorium": ("Moratorium penerimaan pegawai", "Moratorium on recruitment"),
+    "assessment": ("Penilaian kompetensi setiap tiga tahun", "Competency assessment every three years"),
+    "mentoring": ("Mentoring pegawai baru", "Mentoring of newcomers"),
+    "rewards": ("Penghargaan pegawai berprestasi", "Rewards for merit"),
+    "surge": ("Lonjakan permintaan layanan satu tahun", "Surge of demand for one year"),
 }
 SCENARIOS = (
     ("semarang",),
@@ -29,13 +33,31 @@ SCENARIOS = (
     ("semarang", "training", "recruitment"),
     ("semarang", "training", "promotion", "recruitment"),
     ("semarang", "moratorium"),
+    ("semarang", "assessment"),
+    ("semarang", "mentoring"),
+    ("semarang", "rewards"),
+    ("semarang", "surge"),
 )
 LEVERS = {
     "training": {"training": {"share": 0.5, "hours": 40.0}},
     "promotion": {"promotion": {"rule": "appraisal"}},
     "recruitment": {"recruitment": {"replacement": 1.1}},
     "moratorium": {"recruitment": {"replacement": 0.0}},
+    "assessment": {"assessment": {"share": 0.33}},
+    "mentoring": {"mentoring": {"pairs": 0.1}},
+    "rewards": {"rewards": {"budget": 2e9}},
+    "surge": {"demand": {"surge": 1.3}},
 }
+TODAY = {
+    "training": {"share": {"label": {"id": "Bagian pegawai yang dilatih", "en": "Share of staff trained"}, "value": 0.2,
+                           "unit": "share", "kind": "assumption"},
+                 "hours": {"label": {"id": "Jam pelatihan per peserta", "en": "Hours of training a participant"},
+                           "value": 20.0, "unit": "JP", "kind": "assumption"}},
+    "promotion": {"rule": {"label": {"id": "Aturan promosi", "en": "Rule of promotion"}, "value": "duk_predicate",
+                           "unit": "rule", "kind": "assumption"}},
+    "recruitment": {"replacement": {"label": {"id": "Pegawai baru per pegawai keluar", "en": "Recruits per exit"},
+                                    "value": 0.45, "unit": "places per exit", "kind": "estimate"}},
+}  # fmt: skip
 PARAMETERS = {
     "training.share": {"label": {"id": "Bagian pegawai yang dilatih", "en": "Share of staff trained"}, "unit": "share"},
     "training.hours": {"label": {"id": "Jam pelatihan per peserta", "en": "Hours of training a participant"},
@@ -100,7 +122,38 @@ WORLD = {
     "cost_recruitment": (2.5e8, 3e7, 2e7, 0, 0, 1.1e8, -2.5e8),
     "cost_per_valid_case": (41_000, 300, 1_100, -350, 60, 900, -3_100),
 }
+ONE = ("assessment", "mentoring", "rewards", "surge")  # gains of these at the end of the horizon, by observable
+MORE = {
+    "assessed": (5_000, 0, 0, 0), "belief_error": (-0.2, 0, 0, 0), "mentoring_pairs": (0, 900, 0, 0),
+    "award_fairness": (0, 0, 0.3, 0), "mean_motivation": (0, 0.003, 0.01, -0.005), "culture": (0, 0.05, -0.02, 0),
+    "mean_competence_technical": (0.01, 0.06, 0, 0), "capacity_efficiency": (0.002, 0.01, 0.006, -0.001),
+    "arrivals": (0, 0, 0, 60_000), "turnaround_days": (0, -0.1, -0.05, 9), "on_time_share": (0, 0.01, 0.004, -0.12),
+    "ikm": (0.05, 0.2, 0.1, -2.0), "cost_assessment": (1.1e9, 0, 0, 0), "cost_mentoring": (0, 6e8, 0, 0),
+    "cost_rewards": (0, 0, 2e8, 0),
+}  # fmt: skip
+WORLD |= {
+    "assessed": (300, 30, 20, 0, 0, 0, 0), "belief_error": (0.6, 0.002, 0.02, 0, 0, 0, 0),
+    "mentoring_pairs": (20, 3, 5, 0, 0, 0, 0), "culture": (0.1, 0.01, 0.02, 0, 0, 0, 0),
+    "award_fairness": (0.1, 0.02, 0.03, 0, 0, 0, 0), "cost_assessment": (1e8, 1e6, 1e7, 0, 0, 0, 0),
+    "cost_mentoring": (2e7, 1e6, 1e6, 0, 0, 0, 0), "cost_rewards": (5e7, 1e6, 1e6, 0, 0, 0, 0),
+}  # fmt: skip
 WORLD |= {name: (0.0,) * 7 for name in MONTHLY if name not in WORLD and name not in ("cost_total", "cost_programme")}
+
+
+PROGRAMME = ("cost_training", "cost_recruitment", "cost_assessment", "cost_mentoring", "cost_rewards")
+
+
+def budget(scenarios: int, years: int) -> dict[str, object]:
+    """How an equal budget came out: the first strategy sets it, the second cannot spend it."""
+    names = ["+".join(parts) for parts in SCENARIOS[1:scenarios]]
+    rows = [
+        {"scenario": name, "year": 2026 + year, "budget": round(35e9 * (year > 0)), "unspent": 0,
+         "cost": round(35e9 * (year > 0) * (1 + 0.004 * n)), "scale": 1.0 + 0.1 * n}
+        for n, name in enumerate(names) for year in range(years)
+    ]  # fmt: skip
+    for row in rows[years : 2 * years]:
+        row |= {"unspent": row["budget"] // 4, "cost": 3 * row["budget"] // 4, "scale": 2.0}
+    return {"reference": names[0], "rows": rows}
 
 
 def study(name: str, scenarios: int, years: int, replications: int) -> dict[str, object]:
@@ -128,7 +181,8 @@ def study(name: str, scenarios: int, years: int, replications: int) -> dict[str,
         "study": name, "label": {"id": "Studi rekaan", "en": "Invented study"}, "years": years,
         "replications": replications, "seed": 1, "start": "2026-01-01", "scenarios": rows,
         "places": {"semarang": {"label": {"id": "Kota Semarang", "en": "City of Semarang"}}}, "offices": offices,
-        "parameters": PARAMETERS, "code": "0123456789abcdef", "version": "0.1.0", "run_key": "fedcba9876543210",
+        "parameters": PARAMETERS, "today": TODAY, "budget": budget(scenarios, years),
+        "code": "0123456789abcdef", "version": "0.1.0", "run_key": "fedcba9876543210",
     }  # fmt: skip
 
 
@@ -140,8 +194,11 @@ def hash_of(text: str) -> int:
 def gains(parts: tuple[str, ...]) -> np.ndarray:
     """(observables,) the gain at the end of the horizon."""
     table = np.array([values[3:] for values in WORLD.values()], float)
-    return sum((table[:, j] for j, part in enumerate(("training", "promotion", "recruitment", "moratorium"))
-                if part in parts), np.zeros(len(WORLD)))  # fmt: skip
+    names = ("training", "promotion", "recruitment", "moratorium")
+    total = sum((table[:, j] for j, part in enumerate(names) if part in parts), np.zeros(len(WORLD)))
+    for name, extra in MORE.items():
+        total[list(WORLD).index(name)] += sum(x for part, x in zip(ONE, extra, strict=True) if part in parts)
+    return total
 
 
 def monthly(parts: tuple[str, ...], months: int, replication: int) -> pd.DataFrame:
@@ -156,7 +213,9 @@ def monthly(parts: tuple[str, ...], months: int, replication: int) -> pd.DataFra
     rows = rows + noise * (luck.normal(size=(months, len(levels))) + 0.3 * own.normal(size=(months, len(levels))))
     rows = rows + ramp * gains(parts) * beliefs.triangular(0.2, 1.0, 1.9, len(levels))
     table = pd.DataFrame(np.maximum(rows, 0.0), columns=list(WORLD))
-    table["cost_programme"] = table.cost_training + table.cost_recruitment
+    if replication == 7:  # one queue runs away, and more staff keeps it in check
+        table["turnaround_days"] += 340 * ramp[:, 0] * (0.1 if "recruitment" in parts else 1.0)
+    table["cost_programme"] = table[[name for name in WORLD if name in PROGRAMME]].sum(axis=1)
     table["cost_total"] = table.cost_base_pay + table.cost_allowance + table.cost_programme
     table.insert(0, "date", pd.date_range("2026-01-01", periods=months, freq="MS").strftime("%Y-%m-%d"))
     table.insert(0, "month", np.arange(months))

@@ -16,6 +16,7 @@ ID, EN = Language("id"), Language("en")
 SOURCES = [
     *Path(karier.analysis.__file__).parent.glob("*.py"),
     Path(karier.analysis.__file__).parents[1] / "studies/report.py",
+    Path(karier.analysis.__file__).parents[1] / "cli/showing.py",
 ]
 
 
@@ -41,6 +42,7 @@ def test_every_key_in_the_code_has_a_text_and_every_text_is_used():
     )
     literal |= set(re.findall(r'["\']((?:say|word|foot|compare|figure|scenario|report)\.[\w.]+)["\']', code))
     literal -= {"figure.facecolor", "report.html"}  # names of other things
+    literal |= set(re.findall(r"say\('([a-z_]+\.\w+)'", code)) | set(re.findall(r'say\("([a-z_]+\.\w+)"', code))
     assert literal
     assert literal <= set(texts())
     patterns = [re.sub(r"\{[^}]*\}?", ".*", p) for p in re.findall(r"""f["']([a-z]+\.[^"'{]*\{[^"']+)["']""", code)]

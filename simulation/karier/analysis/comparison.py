@@ -10,7 +10,7 @@ import pandas as pd
 
 from karier.analysis import statistics
 from karier.analysis.files import written
-from karier.analysis.headlines import COSTS, HEADLINES, Change, changes, prices, scale, window
+from karier.analysis.headlines import COSTS, HEADLINES, HEAVY, Change, changes, middle, prices, scale, window
 from karier.analysis.results import FloatArray, Results, read
 from karier.observables import MONTHLY
 
@@ -24,17 +24,21 @@ MEANING = {
     "first_year": "first year of the mean",
     "last_year": "last year of the mean",
     "replications": "paired replications",
-    "status_quo": "mean value under the status quo",
-    "value": "mean value under this scenario",
+    "statistic": "what stands for all replications: mean, or median where a few of them would carry the mean",
+    "status_quo": "mean or median value under the status quo",
+    "value": "mean or median value under this scenario",
     "difference_unit": "unit of the difference",
-    "difference": "mean paired difference from the status quo",
+    "difference": "mean or median paired difference from the status quo",
+    "mean_difference": "mean paired difference",
+    "median_difference": "median paired difference",
+    "mean_and_median_apart": "true where they are of unlike sign or one is twice the other, beyond the median's error",
     "low": "5 % quantile of the paired difference over replications",
     "high": "95 % quantile of the paired difference over replications",
-    "monte_carlo_error": "standard error of the mean difference",
+    "monte_carlo_error": "standard error of the difference (of the median: from order statistics)",
     "correlation": "correlation of the paired outcomes over replications",
     "pairing_gain": "times as many independent replications would give the same error",
     "best_probability": "share of replications in which this scenario has the best value of all",
-    "verdict": "better/worse: interval excludes 0; leans_*: mean beyond two standard errors; none; same; few",
+    "verdict": "better/worse: interval excludes 0; leans_*: difference beyond two standard errors; none; same; few",
     "arrival_year": "first year in which the 90 % interval of the paired difference excludes 0",
     "programme_rupiah_per_gain": "programme cost per +1 % (efficiency) or +1 point (IKM), held for one year",
     "programme_rupiah_per_gain_low": "5 % quantile of it",
@@ -74,15 +78,17 @@ def _head(results: Results, scenario: str, name: str) -> dict[str, object]:
     return {
         "scenario": scenario, "observable": name, "unit": unit, "first_year": int(years[0]),
         "last_year": int(years[-1]), "replications": len(results.replications),
-        "difference_unit": UNITS.get(scale(name), unit),
+        "difference_unit": UNITS.get(scale(name), unit), "statistic": "median" if name in HEAVY else "mean",
     }  # fmt: skip
 
 
 def _status_quo(results: Results, name: str) -> dict[str, object]:
     values = results.over(name, _span(results, name))
     best = statistics.best_probability(values, MONTHLY[name].better)
+    value = float(middle(name, values[0]))
     return _head(results, results.scenarios[0], name) | {
-        "status_quo": values[0].mean(), "value": values[0].mean(), "difference": 0.0, "low": 0.0, "high": 0.0,
+        "status_quo": value, "value": value, "difference": 0.0, "low": 0.0, "high": 0.0, "mean_difference": 0.0,
+        "median_difference": 0.0, "mean_and_median_apart": False,
         "monte_carlo_error": 0.0, "best_probability": best[0], "verdict": "same",
     }  # fmt: skip
 
@@ -91,8 +97,11 @@ def _row(results: Results, change: Change) -> dict[str, object]:
     arrived = statistics.arrival(change.yearly)
     low, high = change.ends
     return _head(results, change.scenario, change.name) | {
-        "status_quo": change.status_quo.mean(), "value": change.strategy.mean(), "difference": change.mean,
-        "low": low, "high": high, "monte_carlo_error": change.error,
+        "status_quo": float(middle(change.name, change.status_quo)),
+        "value": float(middle(change.name, change.strategy)), "difference": change.middle,
+        "mean_difference": change.mean, "median_difference": float(np.median(change.paired)),
+        "mean_and_median_apart": statistics.apart(change.paired), "low": low, "high": high,
+        "monte_carlo_error": change.error,
         "correlation": statistics.correlation(change.status_quo, change.strategy),
         "pairing_gain": statistics.pairing_gain(change.status_quo, change.strategy),
         "best_probability": change.best, "verdict": change.verdict,

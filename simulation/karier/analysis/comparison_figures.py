@@ -1,20 +1,23 @@
 """Figures that compare strategies with the status quo, paired by replication."""
 
 from collections.abc import Callable
+from itertools import product
 from math import ceil
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from karier.analysis import headlines, statistics, style
-from karier.analysis.headlines import HEADLINES, PRICED, Change
+from karier.analysis.headlines import COSTS, HEADLINES, HEAVY, PRICED, Change, middle
 from karier.analysis.labels import place_labels
+from karier.analysis.language import SHARES
 from karier.analysis.parts import Picture
 from karier.analysis.results import FloatArray
+from karier.analysis.tiles import tile
 from karier.analysis.view import View
+from karier.observables import MONTHLY
 
 ACROSS = 4  # panels side by side
 
@@ -37,8 +40,8 @@ def trajectory(view: View, name: str) -> Picture:
     def paint(figure: Figure) -> None:
         for axes, scenario in zip(grid(figure, len(strategies)), strategies, strict=True):
             for other in strategies:
-                axes.plot(view.results.years, lines[other].mean(axis=0), color="#c9c9c9", lw=0.9, zorder=1)
-            band(axes, view.results.years, lines[scenario], view.colours[scenario])
+                axes.plot(view.results.years, middle(name, lines[other], 0), color="#c9c9c9", lw=0.9, zorder=1)
+            band(axes, view.results.years, lines[scenario], view.colours[scenario], name)
             axes.axhline(0, color=style.INK, lw=0.8, zorder=2)
             mark_start(view, axes, scenario)
             axes.set_title(view.wrapped(scenario, 30), fontsize=8.5, color=style.INK)
@@ -47,17 +50,43 @@ def trajectory(view: View, name: str) -> Picture:
             axes.tick_params(labelleft=True)
 
     unit = headlines.change_unit(language, name)
-    title = language("figure.trajectory.title", observable=language.observable(name), unit=unit)
+    title = language("figure.trajectory.title", observable=headlines.called(language, name), unit=unit)
     rows = ceil(len(strategies) / ACROSS)
-    return view.draw(f"comparison-trajectory-{name}", title, 2.3 * rows, paint, language("figure.trajectory.note"))
+    return view.draw(f"comparison-trajectory-{name}", title, 2.3 * rows, paint, trajectory_note(view, name))
 
 
-def band(axes: Axes, years: FloatArray, lines: FloatArray, colour: str) -> None:
-    """Mean of (replications, times) and the band of 90 % of replications."""
+def trajectory_note(view: View, name: str) -> str:
+    """What the lines are."""
+    return view.language("figure.trajectory.note_median" if name in HEAVY else "figure.trajectory.note")
+
+
+TODAY = ("headcount", "vacancy_rate", "turnaround_days", "on_time_share")
+
+
+def today(view: View) -> Picture:
+    """Where the status quo leads: levels by year."""
+    language, results = view.language, view.results
+
+    def paint(figure: Figure) -> None:
+        for axes, name in zip(grid(figure, len(TODAY), share_y=False), TODAY, strict=True):
+            times = 100.0 if MONTHLY[name].unit in SHARES else 1.0
+            band(axes, results.years, times * results.yearly(name)[0], view.colours[view.status_quo], name)
+            axes.set_title(style.wrapped(headlines.called(language, name), 26), fontsize=9)
+            axes.set_ylabel(language("unit.percent") if times > 1 else language.unit(name), fontsize=8)
+            axes.set_ylim(bottom=0, top=103 if name == "on_time_share" else 1.08 * axes.get_ylim()[1])
+            style.year_axis(axes, results.years)
+            style.number_axis(axes.yaxis, language)
+
+    title = language("figure.today.title", years=view.years(results.years))
+    return view.draw("comparison-today", title, 2.1, paint, language("figure.today.note"))
+
+
+def band(axes: Axes, years: FloatArray, lines: FloatArray, colour: str, name: str) -> None:
+    """Mean (or median) of (replications, times) and the band of 90 % of replications."""
     low, high = statistics.interval(lines, axis=0)
     axes.fill_between(years, low, high, color=colour, alpha=0.22, lw=0, zorder=2)
     marker = "o" if len(years) < 15 else ""
-    axes.plot(years, lines.mean(axis=0), color=colour, marker=marker, ms=3, zorder=3)
+    axes.plot(years, middle(name, lines, 0), color=colour, marker=marker, ms=3, zorder=3)
 
 
 def mark_start(view: View, axes: Axes, scenario: str) -> None:
@@ -77,18 +106,14 @@ def forest(view: View) -> Picture:
             axes.axvline(0, color=style.INK, lw=0.8)
             for y, scenario in zip(places, strategies, strict=True):
                 change = view.changes[scenario, name]
-                whisker(
-                    axes,
-                    headlines.factor(language, name) * change.paired,
-                    y,
-                    view.colours[scenario],
-                    view.markers[scenario],
-                )
+                times = headlines.factor(language, name)
+                ends = times * np.array([change.ends[0], change.middle, change.ends[1]])
+                whisker(axes, ends, y, view.colours[scenario], view.markers[scenario])
             axes.set_yticks(places, [view.wrapped(s, 27) for s in strategies] if number % ACROSS == 0 else [])
             axes.tick_params(axis="y", length=0, labelcolor=style.INK, labelsize=7.5, labelleft=number % ACROSS == 0)
             axes.set_ylim(-0.6, len(strategies) - 0.4)
             axes.grid(False, axis="y")
-            axes.set_title(style.wrapped(language(f"short.{name}"), 22))
+            axes.set_title(style.wrapped(headlines.called(language, name, short=True), 22))
             axes.set_xlabel(headlines.change_unit(language, name))
             style.number_axis(axes.xaxis, language, ticks=3, sign=True)
 
@@ -98,45 +123,56 @@ def forest(view: View) -> Picture:
     return view.draw("comparison-forest", title, 2 * (0.75 + 0.38 * len(strategies)), paint, note)
 
 
-def whisker(axes: Axes, values: FloatArray, y: float, colour: str, marker: str) -> None:
-    """A mean with the interval of 90 % of replications; hollow where the interval contains 0."""
-    low, high = statistics.interval(values)
+def whisker(axes: Axes, ends: FloatArray, y: float, colour: str, marker: str) -> None:
+    """Low end, middle and high end of 90 % of replications; hollow where the interval contains 0."""
+    low, centre, high = (float(end) for end in ends)
     clear = low > 0 or high < 0
     axes.plot([low, high], [y, y], color=colour, lw=2.0, solid_capstyle="butt", zorder=2)
     face = colour if clear else "white"
-    axes.plot([values.mean()], [y], marker=marker, ms=6, mfc=face, mec=colour, mew=1.5, zorder=3)
+    axes.plot([centre], [y], marker=marker, ms=6, mfc=face, mec=colour, mew=1.5, zorder=3)
 
 
 def cost_gain(view: View) -> Picture:
-    """Programme cost a year against the gain in capacity efficiency and in IKM, means over the whole horizon."""
+    """Cost a year, total and programme, against the gain in capacity efficiency and in IKM: means of the horizon.
+
+    Points are numbered, the numbers stand in the key: names would lie on one another where strategies are alike.
+    """
     language, results = view.language, view.results
-    cost = headlines.difference("cost_programme", results.over("cost_programme", results.years))
-    cost *= headlines.factor(language, "cost_programme")
+    costs = {n: money_difference(view, n) for n in COSTS}
     gains = {n: headlines.difference(n, results.over(n, results.years)) * headlines.factor(language, n) for n in PRICED}
 
     def paint(figure: Figure) -> Callable[[], None]:
-        panels = list(zip(figure.subplots(1, 2, squeeze=False)[0], PRICED, strict=True))
-        for axes, name in panels:
+        panels = list(zip(figure.subplots(2, 2, squeeze=False).flat, product(COSTS, PRICED), strict=True))
+        for axes, (cost, name) in panels:
             axes.axhline(0, color=style.INK, lw=0.8)
             axes.axvline(0, color=style.INK, lw=0.8)
             for row, scenario in enumerate(results.scenarios[1:], start=1):
-                cross(axes, cost[row], gains[name][row], view.colours[scenario], view.markers[scenario])
-            axes.set_title(language.observable(name))
-            axes.set_xlabel(language("figure.cost.x", scale=language.money_word))
+                cross(axes, costs[cost][row], gains[name][row], view.colours[scenario], view.markers[scenario])
+            axes.set_title(language.observable(name) if cost == COSTS[0] else "")
+            axes.set_xlabel(language(f"figure.cost.x.{cost}", scale=language.money_word))
             axes.set_ylabel(language("figure.cost.y", unit=headlines.change_unit(language, name)))
-            axes.margins(x=0.22, y=0.12)
-            style.number_axis(axes.xaxis, language)
+            axes.margins(x=0.1, y=0.12)
+            style.number_axis(axes.xaxis, language, sign=True)
             style.number_axis(axes.yaxis, language, sign=True)
 
         def finish() -> None:
-            for axes, name in panels:
-                centres = np.stack([cost[1:].mean(axis=1), gains[name][1:].mean(axis=1)], axis=1)
-                place_labels(axes, centres, [view.wrapped(s, 24) for s in results.strategies])
+            colours = [view.colours[s] for s in results.strategies]
+            numbers = [str(n) for n in range(1, len(results.scenarios))]
+            for axes, (cost, name) in panels:
+                centres = np.stack([costs[cost][1:].mean(axis=1), gains[name][1:].mean(axis=1)], axis=1)
+                place_labels(axes, centres, numbers, 8.0, colours)
 
         return finish
 
     title = language("figure.cost.title", years=view.years(results.years))
-    return view.draw("comparison-cost", title, 4.6, paint, language("figure.cost.note"))
+    key = [(view.colours[s], view.markers[s], f"{n} {view.label(s)}") for n, s in enumerate(results.strategies, 1)]
+    return view.draw("comparison-cost", title, 6.6, paint, language("figure.cost.note"), key=key)
+
+
+def money_difference(view: View, name: str) -> FloatArray:
+    """(scenarios, replications): difference in a cost, a year over the whole horizon, as axes count rupiah."""
+    values = view.results.over(name, view.results.years)
+    return headlines.difference(name, values) * headlines.factor(view.language, name)
 
 
 def cross(axes: Axes, x: FloatArray, y: FloatArray, colour: str, marker: str) -> None:
@@ -144,7 +180,7 @@ def cross(axes: Axes, x: FloatArray, y: FloatArray, colour: str, marker: str) ->
     (left, right), (low, high) = statistics.interval(x), statistics.interval(y)
     axes.plot([left, right], [y.mean()] * 2, color=colour, lw=1.2, alpha=0.7)
     axes.plot([x.mean()] * 2, [low, high], color=colour, lw=1.2, alpha=0.7)
-    axes.plot([x.mean()], [y.mean()], marker=marker, color=colour, ms=7, zorder=3)
+    axes.plot([x.mean()], [y.mean()], marker=marker, color=colour, ms=7, zorder=3, clip_on=False)
 
 
 def arrivals(view: View) -> Picture:
@@ -181,11 +217,13 @@ def arrival_row(view: View, axes: Axes, y: int, change: Change) -> None:
         axes.text(years / 2 - 0.5, y, text, ha="center", va="center", fontsize=7.5)
         return
     shares = statistics.share_arrived(change.yearly, change.paired)
+    low, high = statistics.interval(change.yearly, axis=0)
     first = statistics.arrival(change.yearly)
     for x, share in enumerate(shares):
-        colour = mpl.colormaps["cividis"](min(1.0, max(0.0, float(share))))
-        axes.add_patch(Rectangle((x - 0.49, y - 0.46), 0.98, 0.92, fc=colour, lw=0))
+        text = view.language.number(100 * share, 0)
+        if low[x] > 0 or high[x] < 0:
+            tile(axes, x, y, style.tint(style.HIGHER, share), text)
+        else:
+            tile(axes, x, y, style.UNCLEAR, f"({text})", style.QUIET)
         if x == first:
             axes.add_patch(Rectangle((x - 0.44, y - 0.41), 0.88, 0.82, fc="none", ec="#D55E00", lw=2.2))
-        ink = "white" if style.brightness(colour) < 0.45 else style.INK
-        axes.text(x, y, view.language.number(100 * share, 0), ha="center", va="center", fontsize=7.5, color=ink)

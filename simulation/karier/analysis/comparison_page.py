@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 
+import numpy as np
+
+from karier.analysis import caveats, group_figures, headlines, sentences, statistics, supplements
 from karier.analysis import comparison_figures as figures
-from karier.analysis import group_figures, headlines, sentences, statistics, supplements
 from karier.analysis.headlines import COSTS, HEADLINES, OUTCOMES, PRICED, Change, prices
 from karier.analysis.language import NOTHING
 from karier.analysis.parts import Bullets, Cell, Folded, Heading, Paragraph, Part, Table, Tone
@@ -13,6 +15,7 @@ from karier.analysis.view import View
 from karier.observables import MONTHLY
 
 Section = Callable[[View], list[Part]]
+EXTREMES = 40  # replications up to which 5–95 % is close to smallest and largest
 MAIN_PATHS = ("capacity_efficiency", "on_time_share", "ikm")  # the other outcomes are folded away in the report
 
 
@@ -33,14 +36,39 @@ def answer(view: View) -> list[Part]:
         Heading(language("compare.title", study=language.label(results.study["label"])), 1),
         Paragraph(sentences.lead(view)),
     ]
+    if course := caveats.course(view):
+        parts.append(Paragraph(course))
     if results.missing:
         names = language.listed([view.label(name) for name in results.missing])
         parts.append(Paragraph(language("compare.missing", names=names)))
     if len(results.replications) < statistics.ENOUGH:
         text = language("compare.few", n=len(results.replications), enough=statistics.ENOUGH)
         parts.append(Paragraph(text))
-    notes = strategies_notes(view)
-    return [*parts, strategies(view), Heading(language("compare.answers"), 3), Bullets(sentences.answers(view)), *notes]
+    said = [*sentences.answers(view), *caveats.replaced(view), *caveats.carried(view)]
+    answers: list[Part] = [Heading(language("compare.answers"), 3), Bullets(said)] if said else []
+    return [*parts, strategies(view), *answers, *strategies_notes(view)]
+
+
+def today(view: View) -> list[Part]:
+    """Where the status quo leads, as a figure of levels, and what it is, as today's value of every lever."""
+    language = view.language
+    parts: list[Part] = [Heading(language("compare.today")), figures.today(view), Bullets(caveats.shrinking(view))]
+    table = todays(view)
+    return [*parts, Folded(table.caption, [table])] if table else parts
+
+
+def todays(view: View) -> Table | None:
+    """Today's value of every lever, as the study's parameters have it."""
+    language, rows = view.language, []
+    for section, entries in view.results.study.get("today", {}).items():
+        for number, known in enumerate(entries.values()):
+            first = language.known(f"lever.{section}", section) if number == 0 else ""
+            value = language.amount(known["value"], known["unit"])
+            rows.append([Cell(first), Cell(language.label(known["label"])), Cell(value)])
+    if not rows:
+        return None
+    head = [language(f"scenario.{key}") for key in ("lever", "setting", "today")]
+    return Table(head, rows, language("today.table"), 3, [language("today.note")])
 
 
 def strategies(view: View) -> Table:
@@ -55,19 +83,31 @@ def strategies(view: View) -> Table:
         rows.append([Cell(view.label(scenario), mark=view.colours[scenario]), *cells, *costs])
     head = [
         language("word.strategy"),
-        *(f"{language(f'short.{n}')} ({headlines.change_unit(language, n)})" for n in HEADLINES),
+        *(headlines.head(language, n) for n in HEADLINES),
     ]
     head += [language(f"compare.price.{name}", scale=language.money_word) for name in PRICED]
     words = {"years": view.years(view.window), "all_years": view.years(results.years)}
-    return Table(head, rows, language("compare.table", **words), 1, [language("compare.note.cells")])
+    return Table(head, rows, language("compare.table", **words), 1, [language("compare.note.cells"), terms(view)])
+
+
+def terms(view: View) -> str:
+    """What the outcomes of the table mean."""
+    language = view.language
+    said = [f"{language(f'short.{name}')}: {caveats.lowered(language.meaning(name))}" for name in OUTCOMES]
+    return language("compare.note.terms", terms="; ".join(said))
 
 
 def strategies_notes(view: View) -> list[Part]:
     """What the table's intervals and prices contain."""
     language, results = view.language, view.results
     luck = "_luck" if results.study.get("fixed_parameters") else ""
+    count = len(results.replications)
+    few = [Paragraph(language("compare.note.extremes", n=count), note=True)] if count <= EXTREMES else []
     return [
-        Paragraph(language(f"compare.note.interval{luck}", n=len(results.replications)), note=True),
+        Paragraph(language(f"compare.note.interval{luck}", n=count), note=True),
+        *few,
+        Paragraph(language("compare.note.median"), note=True),
+        Paragraph(language("compare.note.verdict"), note=True),
         Paragraph(language("compare.note.price", years=view.years(results.years)), note=True),
         Paragraph(view.run_note(), note=True),
     ]
@@ -78,14 +118,15 @@ def level(view: View, name: str) -> Cell:
     values = view.results.over(name, view.results.years if name in COSTS else view.window)
     low, high = statistics.interval(values[0])
     best = float(statistics.best_probability(values, MONTHLY[name].better)[0])
-    middle, *ends = (headlines.plain(view.language, name, float(v)) for v in (values[0].mean(), low, high))
+    levels = (float(v) for v in (headlines.middle(name, values[0]), low, high))
+    middle, *ends = headlines.plain(view.language, name, *levels)
     return Cell(middle, (short_interval(view, *ends), *chance(view, name, best)))
 
 
 def difference(view: View, change: Change) -> Cell:
     """A strategy's difference in one headline, without the unit, which stands in the table's head."""
     tone: Tone = "better" if change.verdict == "better" else "worse" if change.verdict == "worse" else "quiet"
-    middle, *ends = (headlines.number(view.language, change.name, v) for v in (change.mean, *change.ends))
+    middle, *ends = change.cells(view.language)
     return Cell(middle, (short_interval(view, *ends), *chance(view, change.name, change.best)), tone)
 
 
@@ -99,14 +140,16 @@ def chance(view: View, name: str, share: float) -> tuple[str, ...]:
     return () if name in COSTS else (view.language("word.best", share=view.language.percent(share, 0)),)
 
 
-def price(view: View, programme: Price, total: Price) -> Cell:
-    """Rupiah per gain, or why there is none."""
+def price(view: View, total: Price, programme: Price) -> Cell:
+    """Rupiah per gain, pay included and of the programme alone, or why there is none."""
     language = view.language
-    with_pay = (language("compare.price.total", price=language.counted(total.value)),) if total.said == "price" else ()
-    if programme.said != "price":
-        return Cell(NOTHING, (language(f"compare.said.{programme.said}"), *with_pay), "quiet")
-    interval = short_interval(view, language.counted(programme.low), language.counted(programme.high))
-    return Cell(language.counted(programme.value), (interval, *with_pay))
+    alone: tuple[str, ...] = ()
+    if programme.said == "price":
+        alone = (language("compare.price.alone", price=language.counted(programme.value)[0]),)
+    if total.said != "price":
+        return Cell(NOTHING, (language(f"compare.said.{total.said}"), *alone), "quiet")
+    middle, *ends = language.counted(total.value, total.low, total.high)
+    return Cell(middle, (short_interval(view, *ends), *alone))
 
 
 @compares
@@ -129,7 +172,8 @@ def forest(view: View) -> list[Part]:
 @compares
 def cost(view: View) -> list[Part]:
     """Cost against gain."""
-    return [Heading(view.language("compare.cost")), Bullets(sentences.costs(view)), figures.cost_gain(view)]
+    basis = Paragraph(view.language("compare.price_basis", year=int(view.results.dates[0].year)), note=True)
+    return [Heading(view.language("compare.cost")), Bullets(sentences.costs(view)), figures.cost_gain(view), basis]
 
 
 @compares
@@ -159,18 +203,22 @@ def sure(view: View) -> list[Part]:
         for number, name in enumerate(HEADLINES):
             change = view.changes[scenario, name]
             pairing = statistics.pairing_gain(change.status_quo, change.strategy)
+            said = headlines.told_together(language, name, [change.mean, float(np.median(change.paired))])
             error = headlines.told(language, name, change.error, sign=False)
+            apart: Tone = "worse" if statistics.apart(change.paired) else ""
             rows.append([
                 Cell(view.label(scenario) if number == 0 else "", mark=view.colours[scenario]),
-                Cell(language.observable(name)), Cell(headlines.told(language, name, change.mean)), Cell(error),
+                Cell(headlines.called(language, name)), *(Cell(text, tone=apart) for text in said), Cell(error),
                 Cell(language.number(statistics.correlation(change.status_quo, change.strategy), 2)),
                 Cell(times(view, pairing)),
             ])  # fmt: skip
-    keys = ("outcome", "mean", "error", "correlation", "gain")
+    keys = ("outcome", "mean", "median", "error", "correlation", "gain")
     head = [language("word.strategy"), *(language(f"compare.sure.{key}") for key in keys)]
     table = Table(head, rows, language("compare.sure.table"), 2, [view.run_note()])
     title = language("compare.sure.table")
-    return [Heading(language("compare.sure")), Paragraph(language("compare.sure.text")), Folded(title, [table])]
+    said = caveats.carried(view, every=True)
+    text = Paragraph(language("compare.sure.text"))
+    return [Heading(language("compare.sure")), text, *([Bullets(said)] if said else []), Folded(title, [table])]
 
 
 def times(view: View, pairing: float) -> str:
@@ -183,9 +231,9 @@ def times(view: View, pairing: float) -> str:
 
 def limits(view: View) -> list[Part]:
     """What the model cannot tell."""
-    return [Heading(view.language("compare.limits")), Bullets(view.language.lines("limits"))]
+    return [Heading(view.language("compare.limits")), Bullets(caveats.limits(view))]
 
 
 SECTIONS: tuple[Section, ...] = (
-    answer, paths, forest, cost, supplements.budget, arrival, who, supplements.targets, sure, limits,
+    answer, today, paths, forest, cost, supplements.budget, arrival, who, supplements.targets, sure, limits,
 )  # fmt: skip

@@ -2,16 +2,15 @@
 
 from typing import Literal
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from karier.analysis import headlines, statistics, style
 from karier.analysis.groups import PEOPLE, SERVICES, Groups, by_cohort, by_office_kind
 from karier.analysis.parts import Picture
 from karier.analysis.results import FloatArray
+from karier.analysis.tiles import tile
 from karier.analysis.view import View
 
 SHADES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
@@ -84,22 +83,21 @@ def which_offices(view: View) -> Picture:
 
 
 def tiles(view: View, axes: Axes, groups: Groups, measure: str) -> None:
-    """Strategies × kinds: the number in each tile is the mean difference; in brackets where its interval contains 0."""
+    """Strategies × kinds: the number in each tile is the mean difference; grey and in brackets where it may be none."""
     language, strategies = view.language, view.results.strategies
     values = headlines.difference(measure, groups.values[measure])[1:] * headlines.factor(language, measure)
     shown = [g for g in range(len(groups.names)) if np.isfinite(values[:, :, g]).all()]
     means = values[:, :, shown].mean(axis=1)
-    ends = np.stack(statistics.interval(values[:, :, shown], axis=1))
-    span = max(float(np.abs(means).max(initial=0.0)), 1e-12)
+    low, high = statistics.interval(values[:, :, shown], axis=1)
+    clear = (low > 0) | (high < 0)
+    span = max(float(np.abs(means[clear]).max(initial=0.0)), 1e-12)
     for (row, x), value in np.ndenumerate(means):
         y = len(strategies) - 1 - row
-        colour = mpl.colormaps["cividis"](0.5 + 0.5 * value / span)
-        axes.add_patch(Rectangle((x - 0.49, y - 0.47), 0.98, 0.94, fc=colour, lw=0))
-        clear = ends[0, row, x] > 0 or ends[1, row, x] < 0
         text = language.number(float(value), 1 if headlines.scale(measure) != "absolute" else 2, sign=True)
-        ink = "white" if style.brightness(colour) < 0.45 else style.INK
-        text = text if clear else f"({text})"
-        axes.text(x, y, text, ha="center", va="center", fontsize=7, color=ink)
+        if clear[row, x]:
+            tile(axes, x, y, style.tint(style.HIGHER if value > 0 else style.LOWER, abs(value) / span), text)
+        else:
+            tile(axes, x, y, style.UNCLEAR, f"({text})", style.QUIET)
     wide = 18 if len(shown) > 4 else 11
     names = [style.wrapped(language.known(f"kind.{groups.names[g]}", groups.names[g]), wide) for g in shown]
     axes.set_xticks(range(len(shown)), names, rotation=90 if len(shown) > 4 else 0)

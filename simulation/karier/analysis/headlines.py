@@ -1,8 +1,10 @@
 """The outcomes by which strategies are compared, and the paired difference of each from the status quo."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from math import isfinite
 from typing import Literal
 
 import numpy as np
@@ -13,10 +15,11 @@ from karier.analysis.results import FloatArray, Results
 from karier.observables import MONTHLY
 
 OUTCOMES = ("capacity_efficiency", "service_efficiency", "turnaround_days", "on_time_share", "ikm", "trust")
-COSTS = ("cost_programme", "cost_total")
+COSTS = ("cost_total", "cost_programme")
 HEADLINES = OUTCOMES + COSTS
 PRICED = ("capacity_efficiency", "ikm")  # gains of which the price is told
 PRICE_UNIT = {"capacity_efficiency": 0.01, "ikm": 1.0}  # one per cent; one point
+HEAVY = ("turnaround_days", "p90_turnaround_days", "backlog")  # without bound: told by medians, not means
 LARGE = 1e11  # rupiah a year from which they are counted in billions
 LAST = 3  # years of the window in which outcomes are compared
 
@@ -46,21 +49,50 @@ def factor(language: Language, name: str) -> float:
     return {"absolute": 1.0, "rupiah": 1 / SCALES[language.money]}.get(scale(name), 100.0)
 
 
+def middle(name: str, values: FloatArray, axis: int = -1) -> FloatArray:
+    """What stands for all replications: the mean, or the median where a few of them would carry the mean."""
+    return np.asarray(np.median(values, axis=axis) if name in HEAVY else values.mean(axis=axis))
+
+
+def called(language: Language, name: str, short: bool = False) -> str:
+    """An observable's label, which says so where it is told by its median."""
+    label = language(f"short.{name}") if short else language.observable(name)
+    return language("word.median", label=label) if name in HEAVY else label
+
+
 def number(language: Language, name: str, change: float, sign: bool = True) -> str:
     """A difference without its unit: in per cent, percentage points, own unit or billions of rupiah.
 
     Two decimals where there would be nothing but zeros or the unit is small, fewer where the number is large.
     """
+    return numbers(language, name, [change], sign)[0]
+
+
+def numbers(language: Language, name: str, changes: Sequence[float], sign: bool = True) -> list[str]:
+    """Differences that stand together, with the same decimals: as many as the largest of them asks for.
+
+    One more, or two, where another that is not 0 would be written so.
+    """
+    times = 1 / SCALES[language.money] if scale(name) == "rupiah" else factor(language, name)
+    values = [times * change for change in changes]
+    sizes = [abs(value) for value in values if isfinite(value)]
+    digits = _digits(name, max(sizes, default=0.0))
+    while digits < 2 and any(0 < size < 0.5 * 10**-digits and size >= 0.005 for size in sizes):
+        digits += 1
+    return [language.number(value, digits, sign) for value in values]
+
+
+def _digits(name: str, size: float) -> int:
+    """Decimals of a number as it is written."""
     if scale(name) == "rupiah":
-        return language.counted(change, sign)
-    value = factor(language, name) * change
-    fine = MONTHLY[name].unit in ("working days", "25–100", "level 1–5", "SD") or abs(value) < 0.095
-    return language.number(value, 0 if abs(value) >= 99.5 else 2 if fine and abs(value) < 9.95 else 1, sign)
+        return 0 if size >= 99.95 else 1 if size >= 9.995 else 2
+    fine = MONTHLY[name].unit in ("working days", "25–100", "level 1–5", "SD") or size < 0.095
+    return 0 if size >= 99.5 else 2 if fine and size < 9.95 else 1
 
 
-def plain(language: Language, name: str, value: float) -> str:
-    """A value, not a difference, without its unit."""
-    return language.counted(value) if MONTHLY[name].unit == "Rp" else language.value(name, value)
+def plain(language: Language, name: str, *values: float) -> list[str]:
+    """Values, not differences, without their unit and with the same decimals."""
+    return language.counted(*values) if MONTHLY[name].unit == "Rp" else language.values(name, values)
 
 
 def money(results: Results) -> str:
@@ -81,17 +113,23 @@ def change_unit(language: Language, name: str) -> str:
 
 def head(language: Language, name: str) -> str:
     """A short label with the unit of the difference, for the head of a column."""
-    return f"{language(f'short.{name}')} ({change_unit(language, name)})"
+    unit = change_unit(language, name)
+    unit = language("word.median_unit", unit=unit) if name in HEAVY else unit
+    return f"{language(f'short.{name}')} ({unit})"
 
 
 def told(language: Language, name: str, change: float, sign: bool = True) -> str:
     """A difference as it is read: +2,1%; −0,35 hari kerja; +1,2 poin persen; +Rp12 miliar."""
+    return told_together(language, name, [change], sign)[0]
+
+
+def told_together(language: Language, name: str, changes: Sequence[float], sign: bool = True) -> list[str]:
+    """Differences as they are read, with the same decimals and the same word for thousands and billions."""
     if scale(name) == "rupiah":
-        return language.rupiah(change, sign)
-    text = number(language, name, change, sign)
-    if text == NOTHING:
-        return text
-    return f"{text}%" if scale(name) == "relative" else f"{text} {change_unit(language, name)}"
+        return language.rupiahs(changes, sign)
+    texts = numbers(language, name, changes, sign)
+    unit = "%" if scale(name) == "relative" else f" {change_unit(language, name)}"
+    return [text if text == NOTHING else f"{text}{unit}" for text in texts]
 
 
 Prices = dict[tuple[str, str, str], statistics.Price]  # scenario, gain, cost
@@ -125,14 +163,36 @@ class Change:
         return float(low), float(high)
 
     @cached_property
+    def middle(self) -> float:
+        """Median over replications where tails are heavy, else the mean: what pages tell."""
+        return float(middle(self.name, self.paired))
+
+    @cached_property
     def error(self) -> float:
-        """Monte-Carlo standard error of the mean."""
-        return float(statistics.standard_error(self.paired))
+        """Monte-Carlo standard error of `middle`."""
+        error = statistics.median_error if self.name in HEAVY else statistics.standard_error
+        return float(error(self.paired))
 
     @cached_property
     def verdict(self) -> statistics.Verdict:
         """What may be said."""
-        return statistics.verdict(self.paired, MONTHLY[self.name].better)
+        return statistics.verdict(self.paired, MONTHLY[self.name].better, self.name in HEAVY)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the difference is smaller than its own error, and the interval contains 0."""
+        low, high = self.ends
+        return low <= 0 <= high and abs(self.middle) < self.error
+
+    def cells(self, language: Language) -> tuple[str, str, str]:
+        """The difference and both ends of its interval, without the unit; ≈ 0 where its error is larger."""
+        said = numbers(language, self.name, [self.middle, *self.ends])
+        empty = self.nothing or (self.middle != 0 and not said[0].strip("0.,"))
+        return language("word.about_zero") if empty else said[0], said[1], said[2]
+
+    def told(self, language: Language) -> str:
+        """The difference as it is read; ≈ 0 where its error is larger."""
+        return language("word.about_zero") if self.nothing else told(language, self.name, self.middle)
 
     @property
     def clear(self) -> bool:

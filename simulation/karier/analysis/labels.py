@@ -7,6 +7,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
@@ -17,18 +18,22 @@ DISTANCES = (8, 16, 28, 44, 64, 90, 125, 170)  # points
 TURNS = (1, 15, 7, 9, 2, 14, 6, 10, 4, 12, 0, 8, 3, 13, 5, 11)  # sixteenths; beside the point first
 ANGLES = tuple(pi * turn / 8 for turn in TURNS)
 LEADER = {"arrowstyle": "-", "color": QUIET, "lw": 0.6, "shrinkA": 1, "shrinkB": 4}
-GROUND = {"fc": "white", "alpha": 0.75, "pad": 0.6, "lw": 0}
+HALO = [Stroke(linewidth=1.8, foreground="white"), Normal()]  # no box: it would cut the bars it covers
 
 
-def place_labels(axes: Axes, points: FloatArray, labels: Sequence[str], size: float = 7.5) -> None:
+def place_labels(
+    axes: Axes, points: FloatArray, labels: Sequence[str], size: float = 7.5, colours: Sequence[str] = ()
+) -> None:
     """One label for each of (n, 2) points: the nearest free place, with a thin leader where it is far."""
     pixels = axes.transData.transform(points)
     taken = [Bbox.from_extents(x - 6, y - 6, x + 6, y + 6) for x, y in pixels]
     inside = axes.get_window_extent()
-    for point, label in zip(points, labels, strict=True):
+    for number, (point, label) in enumerate(zip(points, labels, strict=True)):
         candidates = product(DISTANCES, ANGLES)
         best = min(candidates, key=lambda c: _cost(axes, point, label, size, c, taken, inside))
         note = _note(axes, point, label, size, *best)
+        if colours:
+            note.set(color=colours[number], fontweight="bold")
         taken.append(_box(axes, note))
 
 
@@ -39,7 +44,7 @@ def _note(axes: Axes, point: FloatArray, label: str, size: float, distance: floa
     leader = LEADER if distance > DISTANCES[1] else None
     note = axes.annotate(
         label, (float(point[0]), float(point[1])), xytext=(dx, dy), textcoords="offset points", ha=across, va=up,
-        fontsize=size, arrowprops=leader, linespacing=1.1, bbox=GROUND, zorder=5,
+        fontsize=size, arrowprops=leader, linespacing=1.1, path_effects=HALO, zorder=5,
     )  # fmt: skip
     note.set_in_layout(False)
     return note

@@ -1,6 +1,6 @@
 """One reader's language: words from texts.yaml, numbers and rupiah as that language writes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -61,6 +61,10 @@ class Language:
         """Label of a column of the monthly table."""
         return str(getattr(MONTHLY[name], self.code))
 
+    def meaning(self, name: str) -> str:
+        """What a column of the monthly table means."""
+        return str(getattr(MONTHLY[name], f"meaning_{self.code}"))
+
     def unit(self, name: str) -> str:
         """Unit of a column of the monthly table, in words."""
         return self(f"unit.{MONTHLY[name].unit}")
@@ -79,37 +83,48 @@ class Language:
 
     def rupiah(self, value: float, sign: bool = False) -> str:
         """Rp12,3 miliar or Rp 12.3 billion: three leading figures and a word for the rest."""
-        if not isfinite(value):
-            return NOTHING
-        for word, size in SCALES.items():
-            if abs(value) >= 0.9995 * size:
-                return self._rupiah(value / size, f" {self(f'scale.{word}')}", sign)
-        return self._rupiah(value, "", sign)
+        return self.rupiahs([value], sign)[0]
 
-    def _rupiah(self, value: float, word: str, sign: bool) -> str:
-        digits = 0 if not word or abs(value) >= 99.95 else 1 if abs(value) >= 9.995 else 2
-        value = round(value, digits) + 0.0
+    def rupiahs(self, values: Sequence[float], sign: bool = False) -> list[str]:
+        """Amounts that stand together, with the word and the decimals that the largest of them asks for."""
+        largest = max((abs(value) for value in values if isfinite(value)), default=0.0)
+        word, size = next(((w, s) for w, s in SCALES.items() if largest >= 0.9995 * s), ("", 1.0))
+        tail = f" {self(f'scale.{word}')}" if word else ""
+        digits = 0 if not word or largest >= 99.95 * size else 1 if largest >= 9.995 * size else 2
         mark = "Rp" if self.code == "id" else "Rp "
-        return _signed(value, mark + self.number(abs(value), digits) + word, sign)
+        said = []
+        for value in values:
+            rounded = round(value / size, digits) + 0.0 if isfinite(value) else value
+            amount = f"{mark}{self.number(abs(rounded), digits)}{tail}"
+            said.append(_signed(rounded, amount, sign) if isfinite(value) else NOTHING)
+        return said
 
     @property
     def money_word(self) -> str:
         """What tables and axes count rupiah in: miliar, billion."""
         return self(f"scale.{self.money}")
 
-    def counted(self, rupiah: float, sign: bool = False) -> str:
-        """Rupiah as tables write them: a number of billions, at least three leading figures."""
-        value = rupiah / SCALES[self.money]
-        return self.number(value, 0 if abs(value) >= 99.95 else 1 if abs(value) >= 9.995 else 2, sign)
+    def counted(self, *rupiah: float, sign: bool = False) -> list[str]:
+        """Rupiah as tables write them: numbers of billions, three leading figures of the largest."""
+        values = [amount / SCALES[self.money] for amount in rupiah]
+        largest = max((abs(value) for value in values if isfinite(value)), default=0.0)
+        digits = 0 if largest >= 99.95 else 1 if largest >= 9.995 else 2
+        return [self.number(value, digits, sign) for value in values]
 
     def value(self, name: str, value: float) -> str:
         """A value of an observable, as its unit is read: 78,2%, Rp1,2 miliar, 6,41."""
+        return self.values(name, [value])[0]
+
+    def values(self, name: str, values: Sequence[float]) -> list[str]:
+        """Values that stand together, with the same decimals."""
         unit = MONTHLY[name].unit
         if unit == "Rp":
-            return self.rupiah(value)
+            return self.rupiahs(values)
         if unit in SHARES:
-            return self.percent(value)
-        return self.number(value, min(DIGITS[unit], 0 if abs(value) >= 999.5 else 1 if abs(value) >= 99.95 else 9))
+            return [self.percent(value) for value in values]
+        largest = max((abs(value) for value in values if isfinite(value)), default=0.0)
+        digits = min(DIGITS.get(unit, 1), 0 if largest >= 999.5 else 1 if largest >= 99.95 else 9)
+        return [self.number(value, digits) for value in values]
 
     def month(self, day: date) -> str:
         """Januari 2027 or January 2027."""
@@ -135,6 +150,17 @@ class Language:
         if isinstance(value, list | tuple):
             return ", ".join(self.setting(v) for v in value)
         return self.known(f"choice.{value}", str(value))
+
+    def amount(self, value: Any, unit: str) -> str:
+        """A decision's value with its unit: 20%, 40 JP, seniority list."""
+        if unit in SHARES and isinstance(value, int | float):
+            return self.percent(float(value), 0 if abs(100 * value - round(100 * value)) < 0.05 else 1)
+        if unit.startswith("Rp") and isinstance(value, int | float):
+            return f"{self.rupiah(float(value))}{self.known(f'unit.{unit}', unit).removeprefix('rupiah')}"
+        text = self.setting(value)
+        if isinstance(value, str | bool) or not unit:
+            return text
+        return f"{text} {self.known(f'unit.{unit}', unit)}"
 
 
 def _signed(value: float, absolute: str, sign: bool) -> str:

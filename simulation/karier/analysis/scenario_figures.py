@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from karier.analysis import comparison_figures, statistics, style
+from karier.analysis import comparison_figures, headlines, statistics, style
+from karier.analysis.headlines import middle
 from karier.analysis.language import SCALES, SHARES
 from karier.analysis.parts import Picture
 from karier.analysis.results import FloatArray
@@ -25,7 +26,8 @@ PARTS = {
     "citizens": ("ikm", "trust", "participation"),
 }  # fmt: skip
 APART = ("cost_total", "cost_programme", "cost_per_valid_case")  # sums of cost lines, and a ratio
-STACK = ("#0072B2", "#56B4E9", "#E69F00", "#D55E00", "#009E73", "#CC79A7", "#F0E442", "#999999")
+STACK = ("#0072B2", "#56B4E9", "#E69F00", "#D55E00", "#009E73", "#CC79A7", "#F0E442", "#999999", "#882255",
+         "#332288", "#999933", "#44AA99", "#A0522D", "#000000")  # fmt: skip
 ACROSS = 3
 
 
@@ -53,11 +55,11 @@ def course(view: View, axes: Axes, scenario: str, name: str) -> None:
         times, lines = view.results.years + 0.5, view.results.yearly(name)
     else:
         times, lines = months(view), view.results.cube(name)
-    band(axes, times, factor * lines[row], view.colours[scenario])
+    band(axes, times, factor * lines[row], view.colours[scenario], name)
     if scenario != view.status_quo:
-        axes.plot(times, factor * lines[0].mean(axis=0), color=style.STATUS_QUO, lw=1.0, zorder=4)
+        axes.plot(times, factor * middle(name, lines[0], 0), color=style.STATUS_QUO, lw=1.0, zorder=4)
         mark_start(view, axes, scenario)
-    axes.set_title(style.wrapped(view.language.observable(name), 34), fontsize=9)
+    axes.set_title(style.wrapped(headlines.called(view.language, name), 34), fontsize=9)
     axes.set_ylabel(unit(view, name), fontsize=8)
     axes.set_xlim(view.results.years[0] - 0.2, view.results.years[-1] + 1.2)
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1))
@@ -71,13 +73,13 @@ def months(view: View) -> FloatArray:
     return np.asarray(dates.year + (dates.month - 0.5) / 12, float)
 
 
-def band(axes: Axes, times: FloatArray, lines: FloatArray, colour: str) -> None:
-    """Mean and 90 % of (replications, times), where there is a value."""
+def band(axes: Axes, times: FloatArray, lines: FloatArray, colour: str, name: str) -> None:
+    """Mean (or median) and 90 % of (replications, times), where there is a value."""
     there = np.isfinite(lines).all(axis=0)
     low, high = statistics.interval(lines[:, there], axis=0)
     axes.fill_between(times[there], low, high, color=colour, alpha=0.22, lw=0, zorder=2)
     marker = "o" if len(times) < 20 else ""
-    axes.plot(times[there], lines[:, there].mean(axis=0), color=colour, lw=1.5, marker=marker, ms=3, zorder=3)
+    axes.plot(times[there], middle(name, lines[:, there], 0), color=colour, lw=1.5, marker=marker, ms=3, zorder=3)
 
 
 def mark_start(view: View, axes: Axes, scenario: str) -> None:
@@ -115,6 +117,8 @@ def money(view: View, scenario: str) -> Picture:
     size = SCALES[language.money]
     row = view.results.scenarios.index(scenario)
     values = {name: view.results.yearly(name) / size for name in names}
+    names = tuple(name for name in names if np.any(values[name][[0, row]]))  # lines in which money moves
+    colour = {name: STACK[i % len(STACK)] for i, name in enumerate(names)}
     baseline = scenario == view.status_quo
 
     def paint(figure: Figure) -> None:
@@ -137,9 +141,9 @@ def money(view: View, scenario: str) -> Picture:
             style.number_axis(axes.yaxis, language, sign=axes is not left)
 
     title = language("scenario.figure", part=language("scenario.money"), scenario=view.label(scenario))
-    key = [(STACK[i % len(STACK)], "s", language.observable(name)) for i, name in enumerate(names)]
+    key = [(colour[name], "s", language.observable(name)) for name in names]
     notes = () if baseline else (language("scenario.money.note"),)
-    return view.draw(f"{scenario}-money", title, 2.9, paint, *notes, key=key)
+    return view.draw(f"{scenario}-money", title, 2.9, paint, *notes, key=key, bands=not baseline)
 
 
 def stack(axes: Axes, years: FloatArray, lines: Sequence[FloatArray]) -> None:

@@ -1,12 +1,10 @@
 """One scenario as a page: what is done, at what cost, what happens. Each function gives the parts of one section."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
-
-from karier.analysis import headlines, scenario_figures, sentences, statistics
+from karier.analysis import caveats, comparison_page, headlines, scenario_figures, sentences, statistics
 from karier.analysis.headlines import COSTS, OUTCOMES
 from karier.analysis.language import NOTHING, SHARES
 from karier.analysis.parts import Bullets, Cell, Heading, Paragraph, Part, Table
@@ -15,8 +13,8 @@ from karier.analysis.view import View
 from karier.observables import MONTHLY
 
 YEARLY = ("headcount", "vacancy_rate", "mean_competence_technical", "mean_motivation", "mean_performance",
-          "capacity_efficiency", "turnaround_days", "on_time_share", "ikm", "trust", "cost_programme",
-          "cost_total")  # fmt: skip
+          "capacity_efficiency", "turnaround_days", "on_time_share", "ikm", "trust", "cost_total",
+          "cost_programme")  # fmt: skip
 
 
 def introduction(view: View, scenario: str) -> list[Part]:
@@ -34,7 +32,8 @@ def introduction(view: View, scenario: str) -> list[Part]:
     parts: list[Part] = [Heading(title, 1), Paragraph(where), Heading(language("scenario.done"))]
     parts.append(Paragraph(" ".join(language.label(about["description"]).split())))
     if not about["levers"]:
-        return [*parts, Paragraph(language("scenario.no_levers"))]
+        table = comparison_page.todays(view)
+        return [*parts, Paragraph(language("scenario.no_levers")), *([table] if table else [])]
     return [*parts, levers(view, about["levers"])]
 
 
@@ -46,24 +45,24 @@ def levers(view: View, planned: Mapping[str, Mapping[str, Any]]) -> Table:
         first = [Cell(language.known(f"lever.{section}", section))]
         settings = lever["set"] or {"": NOTHING}
         for number, (key, value) in enumerate(settings.items()):
-            label, planned_value = decision(view, f"{section}.{key}", value)
+            label, today, then = decision(view, section, key, value)
             extent = [Cell(when(view, lever)), Cell(offices(view, lever["offices"])), *doses(view, lever)]
-            rows.append([*(first if number == 0 else [Cell("")]), Cell(label), Cell(planned_value),
+            rows.append([*(first if number == 0 else [Cell("")]), Cell(label), Cell(today), Cell(then),
                          *(extent if number == 0 else [Cell("")] * len(extent))])  # fmt: skip
-    keys = ("lever", "setting", "value", "since", "where", "dose", "fidelity")
+    keys = ("lever", "setting", "today", "value", "since", "where", "dose", "fidelity")
     head = [language(f"scenario.{key}") for key in keys]
-    return Table(head, rows, language("scenario.levers"), 5, [language("scenario.dose.note")])
+    return Table(head, rows, language("scenario.levers"), 6, [language("scenario.dose.note")])
 
 
-def decision(view: View, name: str, value: Any) -> tuple[str, str]:
-    """Label of a decision and its planned value with unit."""
-    known = view.results.study.get("parameters", {}).get(name)
-    label = view.language.label(known["label"]) if known else name.rpartition(".")[2].replace("_", " ")
+def decision(view: View, section: str, key: str, value: Any) -> tuple[str, str, str]:
+    """Label of a decision, its value today and its planned value, with unit."""
+    language, study = view.language, view.results.study
+    today = study.get("today", {}).get(section, {}).get(key)
+    known = study.get("parameters", {}).get(f"{section}.{key}") or today
+    label = language.label(known["label"]) if known else key.replace("_", " ")
     unit = str(known.get("unit", "")) if known else ""
-    if unit in SHARES and isinstance(value, int | float):
-        return label, view.language.percent(float(value), 0)
-    text = view.language.setting(value)
-    return label, text if isinstance(value, str) else f"{text} {view.language.known(f'unit.{unit}', unit)}".strip()
+    now = language.amount(today["value"], unit) if today else NOTHING
+    return label, now, NOTHING if value == NOTHING else language.amount(value, unit)
 
 
 def when(view: View, lever: Mapping[str, Any]) -> str:
@@ -73,7 +72,8 @@ def when(view: View, lever: Mapping[str, Any]) -> str:
     start = view.language.month(date.fromisoformat(str(lever["start"])[:10]))
     if not lever.get("until"):
         return start
-    until = view.language.month(date.fromisoformat(str(lever["until"])[:10]))
+    last = date.fromisoformat(str(lever["until"])[:10]) - timedelta(days=1)  # `until` is the first day without it
+    until = view.language.month(last)
     return f"{start} {view.language('scenario.until', month=until)}"
 
 
@@ -110,9 +110,10 @@ def cost(view: View, scenario: str) -> list[Part]:
             change = view.changes[scenario, name]
             said.append(
                 language(f"scenario.cost.{name.removeprefix('cost_')}", value=told[name], years=years,
-                         change=headlines.told(language, name, change.mean), interval=sentences.span(view, change))
+                         change=change.told(language), interval=sentences.span(view, change))
             )  # fmt: skip
-    return [Heading(language("scenario.cost")), Bullets(said), scenario_figures.money(view, scenario)]
+    basis = Paragraph(language("compare.price_basis", year=int(view.results.dates[0].year)), note=True)
+    return [Heading(language("scenario.cost")), Bullets(said), scenario_figures.money(view, scenario), basis]
 
 
 def outcome(view: View, scenario: str) -> list[Part]:
@@ -121,16 +122,18 @@ def outcome(view: View, scenario: str) -> list[Part]:
     said = []
     for name in OUTCOMES:
         values = view.results.over(name, view.window)[row]
-        words = {"observable": language.observable(name), "value": with_unit(view, name, float(values.mean()))}
+        value = with_unit(view, name, float(headlines.middle(name, values)))
+        words = {"observable": headlines.called(language, name), "value": value}
         if scenario == view.status_quo:
-            low, high = (language.value(name, float(v)) for v in statistics.interval(values))
+            low, high = language.values(name, [float(v) for v in statistics.interval(values)])
             said.append(language("scenario.level", interval=language("word.interval", low=low, high=high), **words))
             continue
         change = view.changes[scenario, name]
-        told = headlines.told(language, name, change.mean)
         key = f"say.verdict.{change.verdict}"
-        said.append(language(key, change=told, interval=sentences.span(view, change), **words))
-    return [Heading(language("scenario.outcome", years=view.years(view.window))), Bullets(said)]
+        said.append(language(key, change=change.told(language), interval=sentences.span(view, change), **words))
+    said += caveats.still_shrinking(view, scenario)
+    notes = [Paragraph(language(f"compare.note.{key}"), note=True) for key in ("median", "verdict")]
+    return [Heading(language("scenario.outcome", years=view.years(view.window))), Bullets(said), *notes]
 
 
 def with_unit(view: View, name: str, value: float) -> str:
@@ -153,22 +156,30 @@ def yearly(view: View, scenario: str) -> list[Part]:
         cells = []
         for name in YEARLY:
             values = tables[name][:, number]
-            low, high = (headlines.plain(language, name, float(v)) for v in statistics.interval(values))
-            middle = headlines.plain(language, name, float(np.mean(values)))
+            low_high = [float(v) for v in statistics.interval(values)]
+            middle, low, high = headlines.plain(language, name, float(headlines.middle(name, values)), *low_high)
             cells.append(Cell(middle, (language("word.short_interval", low=low, high=high),)))
         rows.append([Cell(str(int(year))), *cells])
     head = [language("word.year")]
     for name in YEARLY:
         label = language(f"short.{name}") if name in headlines.HEADLINES else language.observable(name)
-        unit = headlines.change_unit(language, name) if name in (*COSTS, "turnaround_days") else ""
-        head.append(f"{label} ({unit})" if unit else label)
+        head.append(f"{label} ({scale_of(view, name)})")
     table = Table(head, rows, language("scenario.table"), 1, [view.interval_note(), view.run_note()])
     return [Heading(language("scenario.table.title")), table]
 
 
+def scale_of(view: View, name: str) -> str:
+    """The unit or scale of a column of levels."""
+    language, unit = view.language, MONTHLY[name].unit
+    if unit == "Rp":
+        return headlines.change_unit(language, name)
+    said = language("unit.percent") if unit in SHARES else language.unit(name)
+    return language("word.median_unit", unit=said) if name in headlines.HEAVY else said
+
+
 def limits(view: View, scenario: str) -> list[Part]:
     """What the model cannot tell."""
-    return [Heading(view.language("compare.limits")), Bullets(view.language.lines("limits"))]
+    return [Heading(view.language("compare.limits")), Bullets(caveats.limits(view))]
 
 
 def whole(view: View, scenario: str) -> list[Part]:

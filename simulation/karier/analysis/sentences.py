@@ -3,9 +3,11 @@
 import numpy as np
 
 from karier.analysis import headlines, statistics
+from karier.analysis.caveats import lowered
 from karier.analysis.groups import by_cohort, by_office_kind
 from karier.analysis.headlines import COSTS, OUTCOMES, PRICED, Change, Prices, prices
 from karier.analysis.language import Language
+from karier.analysis.results import FloatArray
 from karier.analysis.view import View
 from karier.observables import MONTHLY
 
@@ -26,22 +28,22 @@ def span(view: View, change: Change) -> str:
 
 def told_span(view: View, name: str, low: float, high: float) -> str:
     """An interval of differences, a long unit said once."""
-    first = headlines.told if headlines.scale(name) in ("relative", "rupiah") else headlines.number
-    ends = {"low": first(view.language, name, low), "high": headlines.told(view.language, name, high)}
-    return view.language("word.interval", **ends)
+    told = headlines.told_together(view.language, name, [low, high])
+    if headlines.scale(name) not in ("relative", "rupiah"):
+        told[0] = headlines.numbers(view.language, name, [low, high])[0]
+    return view.language("word.interval", low=told[0], high=told[1])
 
 
 def inside(language: Language, name: str) -> str:
     """The short label of a headline inside a sentence: first letter small, unless it is an abbreviation."""
-    text = language(f"short.{name}")
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    return lowered(headlines.called(language, name, short=True))
 
 
 def answers(view: View) -> list[str]:
     """What is most often best in which outcome, where nothing can be told, what gets worse, the cheapest gain."""
     if not view.results.strategies:
         return []
-    return [*best(view), *losses(view), *saturation(view), *cheapest(view)]
+    return [*best(view), *losses(view), *saturation(view), *dilution(view), *cheapest(view)]
 
 
 def best(view: View) -> list[str]:
@@ -70,7 +72,7 @@ def _won(view: View, scenario: str, name: str, share: float) -> str:
     if scenario == view.status_quo:
         return language("say.best_status_quo", **words)
     change = view.changes[scenario, name]
-    told = headlines.told(language, name, change.mean)
+    told = change.told(language)
     return language("say.best_outcome" if change.verdict == "better" else "say.best_unclear", change=told, **words)
 
 
@@ -104,21 +106,31 @@ def saturation(view: View) -> list[str]:
     return [view.language("say.saturation", names=view.language.listed(names))] if names else []
 
 
+def dilution(view: View) -> list[str]:
+    """Why service efficiency falls where citizens are served better."""
+    made = view.changes
+    names = [
+        view.label(s) for s in view.results.strategies
+        if made[s, "service_efficiency"].verdict == "worse"
+        and "better" in (made[s, "on_time_share"].verdict, made[s, "turnaround_days"].verdict)
+    ]  # fmt: skip
+    return [view.language("say.dilution", names=view.language.listed(names))] if names else []
+
+
 def cheapest(view: View) -> list[str]:
-    """For each priced gain: who has it for no programme cost, else for the least; and who for the least with pay."""
+    """For each priced gain: who has it for the least with pay; then for no programme cost, else for the least."""
     language, said = view.language, []
     made = prices(view.results)
     for name in PRICED:
-        programme, total = (_priced(made, view, name, money, "price") for money in COSTS)
+        total, programme = (_priced(made, view, name, money, "price") for money in COSTS)
         free = _priced(made, view, name, "cost_programme", "free")
-        for scenario in free:
-            change = headlines.told(language, name, view.changes[scenario, name].mean)
-            words = {"name": view.label(scenario), "observable": inside(language, name), "change": change}
-            said.append(language("say.free", **words))
-        if programme and not free:
-            said.append(_least(view, name, "say.cheapest", programme))
         if total:
             said.append(_least(view, name, "say.cheapest_pay", total))
+        for scenario in free:
+            words = {"name": view.label(scenario), "observable": inside(language, name)}
+            said.append(language("say.free", change=view.changes[scenario, name].told(language), **words))
+        if programme and not free:
+            said.append(_least(view, name, "say.cheapest", programme))
         if not (programme or free or total) and len(view.results.replications) >= statistics.ENOUGH:
             said.append(language("say.no_price", observable=inside(language, name)))
     return said
@@ -131,13 +143,13 @@ def _priced(made: Prices, view: View, name: str, money: str, said: str) -> dict[
 def _least(view: View, name: str, key: str, priced: dict[str, statistics.Price]) -> str:
     language = view.language
     top = min(priced, key=lambda s: priced[s].value)
-    ends = {"low": language.rupiah(priced[top].low), "high": language.rupiah(priced[top].high)}
+    low, high = language.rupiahs([priced[top].low, priced[top].high])
     return language(
         key,
         gain=language(f"say.cheapest.{name}"),
         name=view.label(top),
         price=language.rupiah(priced[top].value),
-        interval=language("word.interval", **ends),
+        interval=language("word.interval", low=low, high=high),
     )
 
 
@@ -145,9 +157,9 @@ def costs(view: View) -> list[str]:
     """The cheapest gains, and strategies whose cost is mostly pay."""
     language, said = view.language, []
     for scenario in view.results.strategies:
-        programme, total = (view.changes[scenario, name] for name in COSTS)
+        total, programme = (view.changes[scenario, name] for name in COSTS)
         if total.clear and abs(total.mean - programme.mean) > abs(total.mean) / 4:
-            told = {"total": language.rupiah(total.mean, True), "programme": language.rupiah(programme.mean, True)}
+            told = {"total": total.told(language), "programme": programme.told(language)}
             said.append(language("say.pay", name=view.label(scenario), **told))
     return [*cheapest(view), *said]
 
@@ -163,7 +175,8 @@ def arrivals(view: View) -> list[str]:
         first = statistics.arrival(change.yearly)
         key = None
         if change.clear and first is not None:
-            half = int(np.argmax(statistics.share_arrived(change.yearly, change.paired) >= 0.5))
+            shares = np.round(100 * statistics.share_arrived(change.yearly, change.paired))  # as the figure writes them
+            half = int(np.argmax(shares >= 50))
             key = int(view.results.years[first]), int(view.results.years[half])
         when.setdefault(key, []).append(view.label(scenario))
     words = {"observable": inside(language, name)}
@@ -182,27 +195,43 @@ def who(view: View) -> list[str]:
 
 
 def gaps(view: View) -> list[str]:
-    """Difference in promotions of women less that of men."""
-    language, said, unclear = view.language, [], []
+    """Promotions of women and men today, and how their distance changes."""
+    language, said, unclear, ruled = view.language, [], [], []
     if len(view.results.replications) < statistics.ENOUGH:
         return []
     groups = by_cohort(view.results, "sex")
     if set(groups.names) != {"men", "women"}:
         return []
-    paired = groups.differences("promotion")
-    distance = paired[:, :, groups.names.index("women")] - paired[:, :, groups.names.index("men")]
-    for scenario, values in zip(view.results.strategies, distance[1:], strict=True):
+    rates = groups.values["promotion"]
+    women, men = rates[:, :, groups.names.index("women")], rates[:, :, groups.names.index("men")]
+    distance = (women - men) - (women - men)[:1]
+    for row, scenario in enumerate(view.results.strategies, start=1):
+        values = distance[row]
         if statistics.verdict(values, 1) not in ("better", "worse"):
             unclear.append(view.label(scenario))
             continue
-        low, high = (language.number(float(end), 2, True) for end in statistics.interval(values))
-        gap = language.number(float(values.mean()), 2, True)
+        low, high, gap = (language.number(float(v), 2, True) for v in (*statistics.interval(values), values.mean()))
         interval = language("word.interval", low=low, high=high)
-        said.append(language("say.gap_clear", name=view.label(scenario), gap=gap, interval=interval))
+        levels = _rates(view, women[row], men[row])
+        said.append(language("say.gap_clear", name=view.label(scenario), gap=gap, interval=interval, **levels))
+        if _changes_rule(view, scenario):
+            ruled.append(view.label(scenario))
     if unclear:
         everyone = len(unclear) == len(view.results.strategies)
         said.append(language("say.gap_none_all" if everyone else "say.gap_none", names=language.listed(unclear)))
-    return said
+    by_rule = [language("say.gap_by_rule", names=language.listed(ruled))] if ruled else []
+    return [language("say.gap_base", **_rates(view, women[0], men[0])), *said, *by_rule]
+
+
+def _rates(view: View, women: FloatArray, men: FloatArray) -> dict[str, str]:
+    told = {"women": women, "men": men}
+    return {who: view.language.number(float(values.mean()), 2) for who, values in told.items()}
+
+
+def _changes_rule(view: View, scenario: str) -> bool:
+    """Whether a plan replaces the rule of promotion, and with it the deduction from women's scores."""
+    levers = view.results.about(scenario)["levers"]
+    return any(lever.get("section", name) == "promotion" and "rule" in lever["set"] for name, lever in levers.items())
 
 
 def offices(view: View) -> list[str]:

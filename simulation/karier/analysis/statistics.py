@@ -33,6 +33,32 @@ def standard_error(values: FloatArray) -> FloatArray:
     return np.asarray(values.std(axis=-1, ddof=1) / np.sqrt(count))
 
 
+def median_error(values: FloatArray) -> FloatArray:
+    """Monte-Carlo standard error of the median over replications (the last axis); nan for a single one.
+
+    The number of values below the true median has standard deviation √n/2: half the distance between the quantiles that
+    far from the middle. It asks nothing of the tails.
+    """
+    count = values.shape[-1]
+    if count < 2:
+        return np.full(values.shape[:-1], np.nan)
+    half = min(0.5, 0.5 / np.sqrt(count))
+    low, high = np.quantile(values, (0.5 - half, 0.5 + half), axis=-1)
+    return np.asarray((high - low) / 2)
+
+
+def apart(values: FloatArray) -> bool:
+    """Whether mean and median of (replications,) tell different stories: of unlike sign, or one twice the other.
+
+    Both must lie further from one another than two errors of the median; a few replications then carry the mean.
+    """
+    if len(values) < ENOUGH or not np.all(np.isfinite(values)):
+        return False
+    mean, median = float(values.mean()), float(np.median(values))
+    small, large = sorted((abs(mean), abs(median)))
+    return (mean * median < 0 or large > 2 * small) and abs(mean - median) > 2 * float(median_error(values))
+
+
 def correlation(a: FloatArray, b: FloatArray) -> float:
     """Correlation of the paired outcomes of two scenarios; nan where one of them does not vary."""
     if len(a) < 3 or np.ptp(a) == 0 or np.ptp(b) == 0:
@@ -59,21 +85,23 @@ def best_probability(values: FloatArray, better: int) -> FloatArray:
     return np.asarray((best / best.sum(axis=0)).mean(axis=1))
 
 
-def verdict(difference: FloatArray, better: int) -> Verdict:
+def verdict(difference: FloatArray, better: int, heavy: bool = False) -> Verdict:
     """What (replications,) paired differences allow to be said.
 
     better, worse: the 90 % interval excludes 0. leans_…: it does not, but the mean is more than two Monte-Carlo
-    standard errors from 0. none: not even that. same: no replication differs. few: fewer than `ENOUGH`.
+    standard errors from 0; the median, with its error, where tails are `heavy`. none: not even that. same: no
+    replication differs. few: fewer than `ENOUGH`.
     """
     if not np.any(difference):
         return "same"
     if len(difference) < ENOUGH or not np.all(np.isfinite(difference)):
         return "few"
     low, high = interval(difference)
-    average = float(difference.mean())
+    average = float(np.median(difference) if heavy else difference.mean())
+    error = float(median_error(difference) if heavy else standard_error(difference))
     if low > 0 or high < 0:
-        return "better" if (average > 0) == (better > 0) else "worse"
-    if abs(average) > 2 * float(standard_error(difference)):
+        return "better" if (low > 0) == (better > 0) else "worse"
+    if abs(average) > 2 * error:
         return "leans_better" if (average > 0) == (better > 0) else "leans_worse"
     return "none"
 

@@ -4,6 +4,7 @@ import io
 import re
 import textwrap
 from collections.abc import Callable, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,15 @@ from karier.analysis.language import Language
 from karier.analysis.parts import Picture
 from karier.analysis.results import FloatArray
 
-OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000", "#F0E442")
+# Okabe and Ito's, without yellow, which is lost on white; then Tol's muted ones, for studies of many strategies
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000", "#882255", "#999933", "#332288",
+           "#44AA99", "#A0522D", "#DDAA33")  # fmt: skip
+HIGHER, LOWER, UNCLEAR = "#0072B2", "#D55E00", "#f4f4f4"  # tiles: full colours of a difference, and where there is none
 STATUS_QUO = "#5a5a5a"
 INK, QUIET, RULE = "#222222", "#5f5f5f", "#dddddd"
-MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "h")
 PRINT = 170  # dots an inch of the PNG
+ROOM = 165  # letters of a key that fit on one line
 WIDTH = 10.0  # inches: 1000 pixels at the screen's 100 dots an inch
 TITLE = FontProperties(family="DejaVu Sans", size=11, weight="bold")
 FOOT = FontProperties(family="DejaVu Sans", size=7)
@@ -47,8 +52,8 @@ Paint = Callable[[Figure], Callable[[], None] | None]  # paints; what it returns
 
 
 def colours(scenarios: Sequence[str]) -> dict[str, str]:
-    """One colour per scenario, the same in every figure: grey for the status quo, then Okabe–Ito in order."""
-    return {s: OKABE_ITO[(i - 1) % len(OKABE_ITO)] if i else STATUS_QUO for i, s in enumerate(scenarios)}
+    """One colour per scenario, the same in every figure: grey for the status quo, then `COLOURS` in order."""
+    return {s: COLOURS[(i - 1) % len(COLOURS)] if i else STATUS_QUO for i, s in enumerate(scenarios)}
 
 
 def markers(scenarios: Sequence[str]) -> dict[str, str]:
@@ -56,9 +61,28 @@ def markers(scenarios: Sequence[str]) -> dict[str, str]:
     return {s: MARKERS[(i - 1) % len(MARKERS)] if i else "o" for i, s in enumerate(scenarios)}
 
 
-def brightness(colour: Sequence[float]) -> float:
-    """0 … 1 of (red, green, blue, …): whether ink on it is dark or white."""
-    return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]
+def luminance(colour: Any) -> float:
+    """Relative luminance of a colour, 0 … 1 (WCAG 2.1)."""
+    channels = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mpl.colors.to_rgb(colour)]
+    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
+
+
+def contrast(one: Any, other: Any) -> float:
+    """Contrast of two colours, 1 … 21 (WCAG 2.1); text needs 4.5."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def ink(ground: Any) -> str:
+    """Black or white, whichever reads better on a ground; at least 4.5 : 1 on any."""
+    return max(("#000000", "#ffffff"), key=lambda colour: contrast(colour, ground))
+
+
+def tint(colour: str, strength: float) -> tuple[float, float, float]:
+    """A colour mixed with white: 0 nearly white, 1 the colour itself."""
+    share = 0.1 + 0.9 * min(1.0, max(0.0, strength))
+    red, green, blue = (1 - share * (1 - c) for c in mpl.colors.to_rgb(colour))
+    return red, green, blue
 
 
 def wrapped(text: str, width: int) -> str:
@@ -90,8 +114,9 @@ def draw(
         below = 0.16 * len(lines) + 0.1
         heading = "\n".join(_fitting(title, TITLE))
         above = 0.1 + 0.2 * len(heading.splitlines())
-        height += below + above + (0.26 if key else 0.0)
-        room = height - below - above - (0.26 if key else 0.0)
+        rows = ceil(len(key) / _key_columns(key)) if key else 0
+        between = 0.08 + 0.175 * rows if key else 0.0
+        room, height = height, height + below + above + between
         figure = Figure(figsize=(WIDTH, height), dpi=100)
         FigureCanvasAgg(figure)
         area = (0.012, below / height, 0.98, room / height)
@@ -144,12 +169,19 @@ def _png(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
+def _key_columns(key: Key) -> int:
+    """As many columns as fit the width: marks and their longest label."""
+    lengths = [len(label) + 5 for *_, label in key]
+    return len(key) if sum(lengths) <= ROOM else max(1, min(len(key), ROOM // max(lengths, default=1)))
+
+
 def _key(figure: Figure, key: Key, top: float) -> None:
-    """One line of marks and what they stand for, under the title."""
+    """Marks and what they stand for, under the title, on as many lines as they need."""
     marks = [Line2D([], [], color=colour, marker=marker, ls="" if marker else "-") for colour, marker, _ in key]
+    corner = (0.0, top + 0.02 / figure.get_figheight())
     legend = figure.legend(
-        marks, [label for *_, label in key], loc="upper left", bbox_to_anchor=(0.0, top + 0.02), ncols=len(key),
-        handletextpad=0.3, columnspacing=1.6,
+        marks, [label for *_, label in key], loc="upper left", bbox_to_anchor=corner,
+        ncols=_key_columns(key), handletextpad=0.3, columnspacing=1.6, labelspacing=0.35, borderaxespad=0.2,
     )  # fmt: skip
     legend.set_in_layout(False)
 

@@ -6,6 +6,7 @@ from karier.analysis import headlines, statistics
 from karier.analysis.headlines import Change, difference, window
 from karier.analysis.parts import Bullets, Cell, Folded, Heading, Paragraph, Part, Table, Tone
 from karier.analysis.view import View
+from karier.observables import MONTHLY
 
 TARGETS = (
     "assessed", "belief_error", "training_hours", "mean_competence_technical", "mean_competence_managerial",
@@ -43,8 +44,8 @@ def target(view: View, scenario: str, name: str) -> Change:
 def _cell(view: View, change: Change) -> Cell:
     if np.array_equal(change.status_quo, change.strategy):
         return Cell("0", tone="quiet")
-    worse_or_better: dict[str, Tone] = {"better": "better", "worse": "worse"}
-    middle, *ends = (headlines.number(view.language, change.name, v) for v in (change.mean, *change.ends))
+    worse_or_better: dict[str, Tone] = {"better": "better", "worse": "worse"} if MONTHLY[change.name].better else {}
+    middle, *ends = change.cells(view.language)
     interval = view.language("word.short_interval", low=ends[0], high=ends[1])
     return Cell(middle, (interval,), worse_or_better.get(change.verdict, "" if _clear(change) else "quiet"))
 

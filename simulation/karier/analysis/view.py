@@ -93,10 +93,12 @@ class View:
         )
 
     def draw(
-        self, name: str, title: str, height: float, paint: style.Paint, *notes: str, key: style.Key = ()
-    ) -> Picture:
-        """A figure with its notes, what its interval contains, and its run key at the foot."""
-        foot = [*notes, self.interval_note(), self.run_note()]
+        self, name: str, title: str, height: float, paint: style.Paint, *notes: str, key: style.Key = (),
+        bands: bool = True,
+    ) -> Picture:  # fmt: skip
+        """A figure with its notes, what its interval contains (if it has `bands`), and its run key at the foot."""
+        about = self.interval_note() if bands else self.language("foot.means", n=len(self.results.replications))
+        foot = [*notes, about, self.run_note()]
         folder = self.results.folder / "figures" if self.save and self.results.folder else None
         name = f"{name}.{self.language.code}"
         return style.draw(name, title, foot, height, paint, key, keep=folder, png=self.save)

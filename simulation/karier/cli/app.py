@@ -58,7 +58,20 @@ Replications = Annotated[int, _whole(1, 100_000, "Runs, each with its own luck a
 Jobs = Annotated[int | None, _whole(1, 1024, "Processes; all cores if left out. Changes no number")]
 Set = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="Another value: --set training.hours=40. May be repeated"),
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Another value: --set training.hours=40. Where a scenario plans for it, its plan's; else the place's. "
+        "May be repeated",
+    ),
+]
+SetPlan = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set-plan",
+        metavar="KEY=VALUE",
+        help="The same in plans alone: scenarios without a plan for that section stay. May be repeated",
+    ),
 ]
 Fixed = Annotated[bool, typer.Option("--fixed-parameters", help="Keep beliefs at their values; only luck differs")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout")]
@@ -132,20 +145,24 @@ def study(
     jobs: Jobs = None,
     lang: Lang = "id",
     set_: Set = None,
+    set_plan: SetPlan = None,
     json: Json = False,
 ) -> None:
     """Run a study with notebooks and report.
 
-    All scenarios in one go, an executed notebook for each, the comparison and report.html.
+    All scenarios in one go, an executed notebook for each, the comparison and report.html (in English: report.en.html).
     """
     from karier.cli import running
 
-    running.study(study, out, jobs, lang, tuple(set_ or ()), json)
+    running.study(study, out, jobs, lang, tuple(set_ or ()), tuple(set_plan or ()), json)
 
 
 @app.command(
     epilog=_examples(
-        "karier compare semarang semarang+training", "karier compare toy toy+promotion --replications 50 --json"
+        "karier compare semarang semarang+training",
+        "karier compare toy toy+promotion_random --replications 50 --json",
+        "karier compare toy toy+training --set-plan training.hours=60",
+        "karier compare semarang semarang+mine/latih.yaml",
     )
 )
 def compare(
@@ -157,6 +174,7 @@ def compare(
     replications: Replications = 20,
     jobs: Jobs = None,
     set_: Set = None,
+    set_plan: SetPlan = None,
     fixed_parameters: Fixed = False,
     out: Annotated[Path | None, _out("results/compare/SCENARIOS")] = None,
     lang: Lang = "en",
@@ -168,7 +186,7 @@ def compare(
     """
     from karier.cli import running
 
-    asked = running.Asked(seed, years, replications, fixed_parameters, tuple(set_ or ()))
+    asked = running.Asked(seed, years, replications, fixed_parameters, tuple(set_ or ()), tuple(set_plan or ()))
     running.compare(scenarios, asked, jobs, out, lang, json)
 
 

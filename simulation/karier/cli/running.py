@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 from karier.cli import telling
 from karier.runs import CODE, Design, Ensemble, complete, display
 from karier.runs.store import MANIFEST
-from karier.scenario import BadInput, Scenario, load, load_study
+from karier.scenario import BadInput, Scenario, load_study
 from karier.scenario.errors import bad
+from karier.scenario.levers import RESERVED
 from karier.scenario.loading import YEARS
-from karier.studies.study import Title, carry_out, design, title, write_tables
+from karier.studies.by_hand import together
+from karier.studies.study import carry_out, design, title, with_plans, write_tables
 
 RESULTS = Path("results")
 
@@ -26,6 +28,7 @@ class Asked(NamedTuple):
     replications: int = 1
     fixed_parameters: bool = False
     set: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
 
 
 def run(source: str, asked: Asked, jobs: int | None, out: Path | None, lang: str, as_json: bool) -> None:
@@ -36,17 +39,28 @@ def run(source: str, asked: Asked, jobs: int | None, out: Path | None, lang: str
     folder = ready(out or RESULTS / "runs" / (names[0] if len(names) == 1 else Path(source).resolve().parent.name))
     if manifest and manifest["code"] != CODE:
         print(f"karier: {source} was made by other code; its tables may differ from these", file=sys.stderr)
+    if not manifest:
+        _say_what_is_set(made.scenarios, asked.set)
     ensemble = complete(made, folder, jobs, display())
     paths = ensemble.write(folder)
     same = _same_tables(manifest, folder) if manifest else None
     telling.of_run(ensemble, folder, paths, same, lang, as_json)
 
 
-def study(name: str, out: Path | None, jobs: int | None, lang: str, settings: Sequence[str], as_json: bool) -> None:
+def study(
+    name: str,
+    out: Path | None,
+    jobs: int | None,
+    lang: str,
+    settings: Sequence[str],
+    plans: Sequence[str],
+    as_json: bool,
+) -> None:
     """`karier study STUDY`."""
     plan = load_study(name)
-    made = design(plan, settings)
+    made = design(plan, settings, plans)
     folder = ready(out or RESULTS / plan.name)
+    _say_what_is_set(made.scenarios, settings)
     done = carry_out(
         made, title(plan), folder, source=name, jobs=jobs, lang=lang, equal_budget=plan.equal_budget, progress=display()
     )
@@ -58,8 +72,9 @@ def compare(names: Sequence[str], asked: Asked, jobs: int | None, out: Path | No
     if len(names) < 2:
         raise bad("", "compare", "one scenario alone", "two or more, the first is what the others are compared with")
     made = _designed(names, asked)
-    called = _title(made.scenarios)
+    called = together(made.scenarios)
     folder = ready(out or RESULTS / "compare" / called.name)
+    _say_what_is_set(made.scenarios, asked.set)
     ensemble: Ensemble = write_tables(made, called, folder, jobs, display())
     telling.of_comparison(folder, lang, as_json, replications=ensemble.design.replications)
 
@@ -76,12 +91,32 @@ def ready(folder: Path) -> Path:
 
 
 def _designed(names: Sequence[str], asked: Asked) -> Design:
-    scenarios = tuple(load(name, set=asked.set, years=asked.years or YEARS) for name in names)
+    scenarios = with_plans(names, asked.set, asked.plan, asked.years or YEARS)
     own = [s.name for s in scenarios]
     for name in own:
         if own.count(name) > 1:
             raise bad("", "scenario", f"{name} stands twice", "each scenario once")
     return Design(scenarios, asked.seed, asked.replications, asked.fixed_parameters)
+
+
+def _say_what_is_set(scenarios: Sequence[Scenario], settings: Sequence[str]) -> None:
+    """On stderr: in which scenarios a `--set` changes the plan and in which today's value: the baseline may move."""
+    for item in settings:
+        key = item.partition("=")[0].strip()
+        plans = [s.name for s in scenarios if _is_planned(s, key)]
+        places = [s.name for s in scenarios if s.name not in plans]
+        told = [f"the plan of {', '.join(plans)}"] if plans else []
+        told += [f"today's value in {', '.join(places)}"] if places else []
+        hint = "; --set-plan changes plans alone" if plans and places else ""
+        print(f"karier: --set {item} changes {' and '.join(told)}{hint}", file=sys.stderr)
+
+
+def _is_planned(s: Scenario, key: str) -> bool:
+    """Whether a setting of that key is the plan's: a decision of a section that a strategy plans for."""
+    section, _, rest = key.partition(".")
+    known = s.parameters.get(section, {}).get(rest.partition(".")[0])
+    decided = rest in RESERVED or (known is not None and known.role == "decision")
+    return section in s.levers and decided
 
 
 def _manifest(source: str, asked: Asked) -> dict[str, Any]:
@@ -100,9 +135,3 @@ def _manifest(source: str, asked: Asked) -> dict[str, Any]:
 
 def _same_tables(manifest: dict[str, Any], folder: Path) -> bool:
     return bool(json.loads((folder / MANIFEST).read_text("utf-8"))["tables"] == manifest.get("tables"))
-
-
-def _title(scenarios: Sequence[Scenario]) -> Title:
-    name = "--".join(s.name for s in scenarios)
-    label = {language: " – ".join(s.label[language] for s in scenarios) for language in ("id", "en")}
-    return Title(name[:120], label, label)

@@ -1,11 +1,13 @@
 """What `show`, `list`, `validate` and `schema` do. They compute nothing and write nothing but a schema."""
 
+import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from karier import observables as names
+from karier.analysis.language import Language
 from karier.cli.telling import write_json
 from karier.scenario import Parameter, Scenario, catalogue, lever_record, load, load_study
 from karier.scenario.errors import bad, unknown
@@ -38,22 +40,40 @@ def scenario(name: str, settings: Sequence[str], lang: str, as_json: bool) -> No
         for decision, value in lever["set"].items():
             print(f"  {lever['section']}.{decision} = {_told(value)}")
     total = ", ".join(f"{number} {kind}" for kind, number in counts.items())
-    print(f"\n{sum(counts.values())} parameters ({total}): karier show {s.name} --parameters\nkey {s.key()}")
+    print(f"\n{sum(counts.values())} parameters ({total}): karier show {name} --parameters\nkey {s.key()}")
 
 
 def parameters(name: str, settings: Sequence[str], lang: str, as_json: bool) -> None:
-    """Every parameter with value, unit, range, kind, role, source."""
+    """Every parameter with value, unit, range, kind, role, source; and what a strategy plans in its place."""
     s = load(name, set=settings)
     found = [p for section in s.parameters.values() for p in section.values()]
+    plans = _plans(s)
     if as_json:
-        write_json([_record(p) for p in found])
+        write_json([_record(p) | ({"planned": plans[p.name]} if p.name in plans else {}) for p in found])
         return
+    say = Language(lang)
     for p in found:
         low_high = f" [{p.range[0]:g} … {p.range[1]:g}]" if p.range else ""
-        unit = f" {p.unit}" if p.unit else ""
-        print(f"{p.name} = {_told(p.value)}{unit}{low_high}  ({p.kind}, {p.role})")
+        unit = f" {say.known(f'unit.{p.unit}', p.unit) if lang != 'en' else p.unit}" if p.unit else ""
+        kind, role = say(f"kind_of.{p.kind}"), say(f"role.{p.role}")
+        print(f"{p.name} = {_told(p.value)}{unit}{low_high}  ({kind}, {role})")
+        for plan in plans.get(p.name, []):
+            until = f" {say('plan.until', day=plan['until'])}" if plan["until"] else ""
+            said = {"value": _told(plan["value"]), "unit": unit, "start": plan["start"], "lever": plan["lever"]}
+            print(f"    {say('plan.planned', **said)}{until}")
         print(f"    {p.label[lang]}")
-        print(textwrap.indent(textwrap.fill(f"source: {' '.join(p.source.split())}", 96), "    "))
+        source = say("plan.source", source=" ".join(p.source.split()))
+        print(textwrap.indent(textwrap.fill(source, 96), "    "))
+
+
+def _plans(s: Scenario) -> dict[str, list[dict[str, Any]]]:
+    """What levers plan, by the parameter's name."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for name, lever in s.levers.items():
+        for p in lever.planned.values():
+            days = {key: str(day) if day else None for key, day in (("start", lever.start), ("until", lever.until))}
+            found.setdefault(p.name, []).append({"lever": name, "value": _plain(p.value), **days})
+    return found
 
 
 def observables(as_json: bool) -> None:
@@ -88,13 +108,23 @@ def listed(kind: str, known: Sequence[str], lang: str, as_json: bool) -> None:
 
 
 def validate(files: Sequence[Path], as_json: bool) -> None:
-    """Check files one by one; the first that is wrong ends it."""
-    kinds = [(path, _checked(path)) for path in files]
-    if as_json:
-        write_json([{"file": str(path), "kind": kind} for path, kind in kinds])
+    """Check files one by one; the errors of all of them are told at the end."""
+    from karier.scenario import BadInput
+
+    good, wrong = [], []
+    for path in files:
+        try:
+            good.append((path, _checked(path)))
+        except BadInput as error:
+            wrong.append(str(error))
+    if as_json and not wrong:
+        write_json([{"file": str(path), "kind": kind} for path, kind in good])
         return
-    for path, kind in kinds:
+    for path, kind in good if not as_json else ():
         print(f"{path}: a good {kind}")
+    if wrong:
+        sys.stdout.flush()
+        raise BadInput("\nkarier: ".join(wrong))
 
 
 def schema(kind: str, known: Sequence[str], out: Path | None) -> None:

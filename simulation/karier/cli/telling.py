@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,24 @@ _WORDS = {
     "observable": {"id": "Hasil", "en": "Outcome"},
     "base": {"id": "Dasar", "en": "Baseline"},
     "change": {"id": "Perubahan", "en": "Change"},
-    "interval": {"id": "Selang 90%", "en": "90% interval"},
+    "interval": {"id": "Interval 90%", "en": "90% interval"},
+    "one": {
+        "id": "Satu ulangan: satu tarikan kebetulan dan keyakinan. --replications 20 memberi rata-rata.",
+        "en": "One replication: one draw of luck and beliefs. --replications 20 gives means.",
+    },
+    "means": {"id": "Rata-rata {n} ulangan.", "en": "Means of {n} replications."},
+    "few": {
+        "id": "Terlalu sedikit ulangan untuk menyatakan selisih mana yang nyata (sedikitnya {enough}).",
+        "en": "Too few replications to say which differences are real (at least {enough}).",
+    },
+    "no_interval": {
+        "id": "Tanpa interval: selisih ini satu tarikan kebetulan dan keyakinan. Coba --replications 20.",
+        "en": "No interval: a difference is one draw of luck and beliefs. Try --replications 20.",
+    },
+    "apart": {
+        "id": "* rata-rata ({mean}) dan median ({median}) berjauhan: beberapa ulangan membawa rata-rata",
+        "en": "* mean ({mean}) and median ({median}) lie far apart: a few replications carry the mean",
+    },
     "best": {"id": "Peluang terbaik", "en": "Best in"},
     "tables": {"id": "Tabel", "en": "Tables"},
     "report": {"id": "Laporan", "en": "Report"},
@@ -55,7 +73,9 @@ def of_run(
             for name, (first, last) in summaries[scenario.name].items()
         ]
         grid(say.label(scenario.label), heads, rows)
-    print(f"\n{_word('tables', lang)}: {out / 'tables'}")
+    n = ensemble.design.replications
+    print(f"\n{_word('one' if n == 1 else 'means', lang).format(n=n)}")
+    print(f"{_word('tables', lang)}: {out / 'tables'}")
     if same is not None:
         print(_word("same" if same else "differ", lang))
 
@@ -78,22 +98,34 @@ def of_comparison(out: Path, lang: str, as_json: bool, replications: int) -> Non
     if as_json:
         write_json({"out": str(out), "replications": replications, "comparison": _records(out)})
         return
+    import numpy as np
+
     from karier.analysis.headlines import HEADLINES as OUTCOMES
-    from karier.analysis.headlines import changes, number, told
+    from karier.analysis.headlines import called, changes, middle, numbers, told_together
     from karier.analysis.results import read
+    from karier.analysis.statistics import ENOUGH, apart
 
     say, results = Language(lang), read(out)
     made = changes(results)
     heads = tuple(_word(name, lang) for name in ("observable", "base", "change", "interval", "best"))
+    shown = len(heads) if replications > 1 else 3
     for scenario in results.strategies:
         rows = []
+        notes: list[str] = []
         for name in OUTCOMES:
             change = made[scenario, name]
-            write = told if MONTHLY[name].unit == "Rp" else number
-            low, high = (write(say, name, end) for end in change.ends)
-            base, difference = say.value(name, float(change.status_quo.mean())), told(say, name, change.mean)
-            rows.append((say.observable(name), base, difference, f"{low} … {high}", _share(change.best)))
-        grid(f"{scenario}: {say.label(results.about(scenario)['label'])}", heads, rows)
+            write = told_together if MONTHLY[name].unit == "Rp" else numbers
+            low, high = write(say, name, change.ends)
+            base, star = say.value(name, float(middle(name, change.status_quo))), ""
+            if apart(change.paired):
+                mean, median = told_together(say, name, [change.mean, float(np.median(change.paired))])
+                notes, star = [*notes, _word("apart", lang).format(mean=mean, median=median)], " *"
+            row = (called(say, name), base, change.told(say) + star, f"{low} … {high}", _share(change.best))
+            rows.append(row[:shown])
+        grid(f"{scenario}: {say.label(results.about(scenario)['label'])}", heads[:shown], rows)
+        print(*notes, sep="\n", end="\n" if notes else "")
+    if replications < ENOUGH:
+        print(f"\n{_word('few' if replications > 1 else 'no_interval', lang).format(enough=ENOUGH)}", file=sys.stderr)
     print(f"\n{replications} {_word('replications', lang)}. {_word('tables', lang)}: {out / 'tables'}")
 
 

@@ -114,7 +114,7 @@ def with_plan(made: Lever, key: str, value: Any, defaults: Mapping[str, Paramete
 
 def check_offices(levers: Collection[Lever], offices: Mapping[str, str], file: str) -> None:
     """Offices by id → kind. BadInput where a lever names neither an id nor a kind of them."""
-    known = [*dict.fromkeys(offices.values()), *offices]
+    known = list(dict.fromkeys([*offices.values(), *offices]))
     for made in levers:
         for name in () if made.offices == ALL else made.offices:
             if name not in known:

@@ -61,8 +61,11 @@ def load(name: str | Path, set: Settings = None, years: int = YEARS, parameters:
         replaced(sections, dotted, entry, source.file)
     strategies, shocks = _plans(source, rest)
     planned = _strategy_levers(strategies, source, sections) | _shock_levers(shocks, sections)
+    files = {name: file for name, file, _ in [*strategies, *shocks]}
+    for one in planned.values():
+        check_offices([one], place.office_kinds, files.get(one.origin, source.file))
     sections, levers = _with_settings(sections, planned, pairs(set))
-    check_offices(levers.values(), place.office_kinds, source.file)
+    check_offices(levers.values(), place.office_kinds, USER)
     own, label, description = _titles(source, place, [*strategies, *shocks])
     return Scenario(own, label, description, place.start, 12 * years, place, sections, levers)
 
@@ -113,6 +116,8 @@ def _source(part: str) -> _Source:
 
 def _place(source: _Source) -> Place:
     content, file = source.content, source.file
+    if "city" not in content and "levers" in content and "place" not in source.mine and "parameters" not in content:
+        raise bad(file, "", "is a strategy or a shock, not a place", f"a place with it, such as semarang+{source.file}")
     if "city" not in content:
         raise bad(
             file, "city", "is missing: the file neither is a place nor extends one", "extends: NAME, or city: {…}"

@@ -260,6 +260,8 @@ def cited(entry: Mapping[str, Any], file: str, name: str) -> tuple[str, ...]:
 
 def labels(value: Any, file: str, key: str) -> dict[str, str]:
     """A text in both languages."""
+    if value is None:
+        raise bad(file, key, "is missing", "{id: …, en: …}, a comma in quotes")
     if not isinstance(value, Mapping) or set(value) != {"id", "en"}:
         raise bad(file, key, f"{shown(value)} is no text in two languages", "{id: …, en: …}, a comma in quotes")
     return {language: text(value[language], file, f"{key}.{language}") for language in ("id", "en")}

@@ -148,10 +148,24 @@ def _check(root: yaml.Node, file: str) -> None:
 
 
 def _parts(node: yaml.Node, file: str) -> list[yaml.Node]:
+    if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:timestamp":
+        _a_day(node, file)
     if isinstance(node, yaml.MappingNode):
         _no_key_twice(node, file)
+        for key, value in node.value:
+            if isinstance(value, yaml.ScalarNode) and value.tag == "tag:yaml.org,2002:timestamp":
+                _a_day(value, file, key.value)
         return [part for pair in node.value for part in pair]
     return node.value if isinstance(node, yaml.SequenceNode) else []
+
+
+def _a_day(node: yaml.ScalarNode, file: str, key: str = "") -> None:
+    """Refuse what looks like a date and is none, while its line is known."""
+    try:
+        date.fromisoformat(node.value)
+    except ValueError:
+        problem = f"{_at(node)}{shown(node.value)} is no day of the calendar"
+        raise bad(file, key, problem, "a date such as 2027-01-31") from None
 
 
 def _no_key_twice(node: yaml.MappingNode, file: str) -> None:

@@ -24,6 +24,10 @@ _LABEL = {
     "required": ["id", "en"],
     "additionalProperties": False,
 }
+_REQUIRED = {
+    "plan": ("label", "description", "levers"),
+    "study": ("label", "description", "place", "scenarios"),
+}
 _NAMES = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
 
 
@@ -34,6 +38,8 @@ def schema(kind: str, parameters: Path = FOLDER) -> dict[str, Any]:
     head = {"label": _LABEL, "description": _LABEL, "extends": {"type": "string"}}
     made = {"$schema": _DIALECT, "title": f"karier: {kind}", "type": "object", "additionalProperties": False}
     made |= {"properties": head | content}
+    if kind in _REQUIRED:  # a file that extends another may leave out what that one says
+        made["anyOf"] = [{"required": ["extends"]}, {"required": list(_REQUIRED[kind])}]
     if kind != "study":
         made["$defs"] = {p.name: value_schema(p) for p in known.values()}
     return made
@@ -73,7 +79,7 @@ def _scenario(known: Mapping[str, Parameter]) -> dict[str, Any]:
 
 
 def _plan(known: Mapping[str, Parameter]) -> dict[str, Any]:
-    return {"levers": _levers(known)}
+    return {"levers": _levers(known) | {"minProperties": 1}}
 
 
 def _study(_: Mapping[str, Parameter]) -> dict[str, Any]:
@@ -83,6 +89,7 @@ def _study(_: Mapping[str, Parameter]) -> dict[str, Any]:
         "years": {"type": "integer", "minimum": 1, "maximum": MOST_YEARS},
         "replications": {"type": "integer", "minimum": 1, "maximum": MOST_REPLICATIONS},
         "seed": {"type": "integer", "minimum": 0, "maximum": LARGEST_SEED},
+        "equal_budget": {"type": "string", "description": "the scenario whose programme cost all others are held to"},
     }
 
 

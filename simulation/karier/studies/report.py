@@ -10,6 +10,7 @@ from karier.analysis.files import written
 from karier.analysis.parts import Folded, Heading, Part, anchor
 from karier.analysis.results import read
 from karier.analysis.view import View, view
+from karier.studies.study import in_language
 
 STYLE = """
 :root{color-scheme:light}
@@ -34,14 +35,14 @@ table{font-variant-numeric:tabular-nums}
 
 
 def write_report(study_dir: Path | str, lang: str = "id") -> Path:
-    """Writes report.html in one language, and tables/comparison.*, from the tables of a study's folder.
+    """Writes report.html (in English: report.en.html), and tables/comparison.*, from the tables of a study's folder.
 
     Raises ValueError for another language, or a folder without complete tables.
     """
     folder = Path(study_dir)
     shown = view(read(folder), lang, save=False)
     write_comparison(folder)
-    return written(folder / "report.html", page(shown).encode())
+    return written(folder / in_language("report.html", lang), page(shown).encode())
 
 
 def page(shown: View) -> str:

@@ -7,10 +7,12 @@ results/STUDY/runs/       one folder a run
               notebooks/  <scenario>.ipynb, comparison.ipynb, executed
               report.html
 ```
+
+In English they are called <scenario>.en.ipynb, comparison.en.ipynb and report.en.html: both may lie side by side.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +21,9 @@ from karier.runs import CODE, NAMES, Design, Ensemble, Progress, complete
 from karier.runs.store import MANIFEST
 from karier.runs.tables import replace_with, write_json
 from karier.scenario import Lever, Scenario, Study, lever_record, load, load_study
+from karier.scenario.errors import bad
+from karier.scenario.levers import RESERVED, is_lever
+from karier.scenario.parameter import leaves
 from karier.studies.budget import held, told
 from karier.studies.execute import Job, execute_all, templates
 
@@ -58,11 +63,33 @@ def title(study: Study) -> Title:
     return Title(study.name, study.label, study.description)
 
 
-def design(study: Study, set: Iterable[str] = ()) -> Design:  # noqa: A002
-    """The runs of a study; `set` holds other values, `section.key=value`, for all its scenarios."""
-    settings = list(set)
-    scenarios = tuple(load(name, set=settings, years=study.years) for name in study.scenarios)
-    return Design(scenarios, study.seed, study.replications)
+def design(study: Study, set: Iterable[str] = (), plan: Iterable[str] = ()) -> Design:  # noqa: A002
+    """The runs of a study; `set` holds other values, `section.key=value`, for all its scenarios, `plan` for plans."""
+    return Design(with_plans(study.scenarios, list(set), list(plan), study.years), study.seed, study.replications)
+
+
+def with_plans(
+    names: Iterable[str],
+    set: Sequence[str],  # noqa: A002
+    plan: Sequence[str],
+    years: int,
+) -> tuple[Scenario, ...]:
+    """Scenarios with other values: `set` in all of them, `plan` where a strategy plans for that section.
+
+    Raises:
+        BadInput: what `load` says, or no scenario plans for a section of `plan`.
+    """
+    made, used = [], []
+    for name in names:
+        scenario = load(name, set=set, years=years)
+        own = [item for item in plan if item.partition(".")[0].strip() in scenario.levers]
+        used += own
+        made.append(load(name, set=[*set, *own], years=years) if own else scenario)
+    for item in plan:
+        if item not in used:
+            planned = dict.fromkeys(lever for s in made for lever in s.levers)
+            raise bad("--set-plan", "", f"no scenario here plans for {item.partition('.')[0]!r}", ", ".join(planned))
+    return tuple(made)
 
 
 def carry_out(
@@ -91,21 +118,28 @@ def carry_out(
     notebooks = [_notebook(out, "scenario", s.name, given | {"scenario": s.name}) for s in made.scenarios]
     comparison = _notebook(out, "comparison", "", given)
     failed = execute_all([comparison, *notebooks], progress)  # the longest first: the others fill the time beside it
-    report = out / "report.html"
+    report = out / in_language("report.html", lang)
     failures = [str(failure) for failure in failed]
     try:
         from karier.studies.report import write_report
 
         report = write_report(out, lang)
     except Exception as error:
-        failures.append(f"report.html: {type(error).__name__}: {error}")
+        failures.append(f"{report.name}: {type(error).__name__}: {error}")
     if failures:
         raise StudyFailed("\n".join(failures))
     return Done(ensemble, tuple(job.out for job in (*notebooks, comparison)), report)
 
 
 def _notebook(out: Path, template: str, scenario: str, given: Mapping[str, Any]) -> Job:
-    return Job(templates() / f"{template}.ipynb", out / "notebooks" / f"{scenario or template}.ipynb", given, scenario)
+    name = in_language(f"{scenario or template}.ipynb", given["lang"])
+    return Job(templates() / f"{template}.ipynb", out / "notebooks" / name, given, scenario)
+
+
+def in_language(name: str, lang: str) -> str:
+    """A file's name in a language: Indonesian ones are called plainly, report.html; others report.en.html."""
+    stem, _, ending = name.rpartition(".")
+    return name if lang == "id" else f"{stem}.{lang}.{ending}"
 
 
 def ensemble_tables(study_dir: Path | str, study: str | None = None, jobs: int | None = None) -> dict[str, Any]:
@@ -193,6 +227,7 @@ def describe(made: Design, called: Title) -> dict[str, Any]:
         "places": {name: {"label": dict(p.label), "description": dict(p.description)} for name, p in places.items()},
         "offices": {o.id: {"label": dict(o.label), "kind": o.kind} for p in places.values() for o in p.offices},
         "parameters": _planned(made.scenarios),
+        "today": todays(first),
         "code": CODE[:16],
         "version": version(),
         "run_key": made.key,
@@ -220,3 +255,20 @@ def _planned(scenarios: Iterable[Scenario]) -> dict[str, Any]:
     """Label and unit of every decision that some scenario plans, by `section.key`."""
     planned = (p for s in scenarios for lever in s.levers.values() for p in lever.planned.values())
     return {p.name: {"label": dict(p.label), "unit": p.unit} for p in planned}
+
+
+LONGEST = 12  # numbers in a decision that is shown: pay tables are law and long
+
+
+def todays(s: Scenario) -> dict[str, Any]:
+    """Today's level of every lever: label, value and unit of its decisions, by section and key; law is left out."""
+    found = {}
+    for name, entries in s.parameters.items():
+        if is_lever(entries):
+            own = {k: p for k, p in entries.items() if p.role == "decision" and k not in RESERVED and p.kind != "law"}
+            shown = {k: p for k, p in own.items() if len(list(leaves(p.at(s.start)))) <= LONGEST}
+            found[name] = {
+                k: {"label": dict(p.label), "value": p.at(s.start), "unit": p.unit, "kind": p.kind}
+                for k, p in shown.items()
+            }
+    return {name: entries for name, entries in found.items() if entries}
