@@ -55,6 +55,9 @@ FILES = {
     "start.yaml": "extends: toy\nstart: 2026-02-30\n",
     "study.yaml": "label: {id: a, en: a}\ndescription: {id: a, en: a}\nplace: toy\nscenarios: [toy, toy+trainin]\n",
     "plan.yaml": "label: {id: a, en: a}\ndescription: {id: a, en: a}\nlevers: {training: {set: {huors: 40.0}}}\n",
+    "unlabelled.yaml": "description: {id: a, en: a}\nlevers: {training: {set: {hours: 40.0}}}\n",
+    "office.yaml": "label: {id: a, en: a}\ndescription: {id: a, en: a}\nlevers: {training: {offices: [dinas]}}\n",
+    "date.yaml": "label: {id: a, en: a}\ndescription: {id: a, en: a}\nlevers:\n  training: {start: 2027-02-30}\n",
     "not.json": "{",
     "other.json": '{"a": 1}',
     "deep.json": "[" * 100_000,
@@ -115,6 +118,12 @@ BROKEN = {
     "validate a broken study": (["validate", "./study.yaml"], "training"),
     "validate a broken plan": (["validate", "./plan.yaml"], "did you mean hours"),
     "validate a missing file": (["validate", "./nowhere.yaml"], "nowhere.yaml"),
+    "a plan alone": (["show", "./plan.yaml"], "such as semarang+"),
+    "a plan without label": (["show", "toy+./unlabelled.yaml"], "label: is missing"),
+    "an office of a plan": (["show", "toy+./office.yaml"], "office.yaml: training.offices: dinas"),
+    "an office that is set": (["show", "toy+training", "--set", "training.offices=dinas"], "--set: training.offices"),
+    "a date of a plan": (["show", "toy+./date.yaml"], "start: line 4: 2027-02-30 is no day"),
+    "a plan that nobody has": (["compare", "toy", "toy+recruitment", "--set-plan", "training.hours=3"], "recruitment"),
     "validate nothing": (["validate"], "FILE"),
     "a manifest that is not JSON": (["run", "not.json"], "JSON"),
     "a manifest of something else": (["run", "other.json"], "manifest"),
@@ -233,6 +242,28 @@ def test_good_files_are_called_good(karier, tmp_path):
     assert (code, out) == (0, "mine.yaml: a good scenario\n")
 
 
+def test_every_broken_file_is_told(karier, tmp_path):
+    for name in ("empty.yaml", "parameter.yaml", "date.yaml"):
+        (tmp_path / name).write_text(FILES[name])
+    (tmp_path / "mine.yaml").write_text("extends: toy\nparameters: {training.hours: 21.0}\n")
+    code, out, err = karier("validate", "empty.yaml", "mine.yaml", "parameter.yaml", "date.yaml")
+    assert (code, out) == (2, "mine.yaml: a good scenario\n")
+    assert [line.split(": ")[:2] for line in err.splitlines()] == [
+        ["karier", "empty.yaml"], ["karier", "parameter.yaml"], ["karier", "date.yaml"]
+    ]  # fmt: skip
+
+
+def test_parameters_show_what_is_planned_in_words_of_the_language(karier):
+    _, out, _ = karier("show", "toy+training", "--set", "training.hours=60", "--parameters")
+    assert "training.hours = 20 JP [0 … 120]  (assumption, decision)\n    planned by training: 60 JP from 2027" in out
+    _, out, _ = karier("show", "toy+training", "--parameters", "--lang", "id")
+    assert "rencana training: " in out
+    assert "(anggapan, keputusan)" in out
+    _, out, _ = karier("show", "toy+training", "--set", "training.hours=60", "--parameters", "--json")
+    (hours,) = [entry for entry in json.loads(out) if entry["name"] == "training.hours"]
+    assert hours["planned"] == [{"lever": "training", "value": 60.0, "start": "2027-01-01", "until": None}]
+
+
 def test_all_shipped_files_are_good(karier):
     from karier.scenario import catalogue
 
@@ -304,6 +335,35 @@ def test_scenarios_are_compared(karier, tmp_path):
     )
     said = json.loads(out)
     assert {row["scenario"] for row in said["comparison"]} == {"toy", "toy+recruitment"}
+
+
+def test_what_a_setting_changes_is_said_and_plans_can_be_changed_alone(karier, capsys):
+    from karier.cli import running
+    from karier.studies.study import with_plans
+
+    scenarios = with_plans(["toy", "toy+training"], ["training.hours=60"], [], 1)
+    running._say_what_is_set(scenarios, ["training.hours=60", "training.fidelity=0.5", "citizens.waiting=1.5"])
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == (
+        "karier: --set training.hours=60 changes the plan of toy+training and today's value in toy; "
+        "--set-plan changes plans alone"
+    )
+    assert said[2] == "karier: --set citizens.waiting=1.5 changes today's value in toy, toy+training"
+    toy, training = with_plans(["toy", "toy+training"], [], ["training.hours=60"], 1)
+    assert toy.key() == with_plans(["toy"], [], [], 1)[0].key()
+    assert training.levers["training"].planned["hours"].value == 60.0
+
+
+def test_one_replication_is_called_one_draw(karier, toy_run):
+    _, out, _ = karier("run", "toy", "--years", 1, "--seed", 7, "--out", toy_run)
+    assert "One replication: one draw of luck and beliefs" in out
+
+
+def test_a_comparison_of_one_replication_has_a_warning_and_no_interval(karier):
+    code, out, err = karier("compare", "toy", "toy+training", "--years", 1, "--replications", 1, "--out", "c")
+    assert code == 0
+    assert "interval" not in out
+    assert "No interval: a difference is one draw" in err
 
 
 def test_a_fault_of_ours_is_one_line_and_a_traceback_only_on_request(karier, monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 
 from karier.analysis import groups
 from karier.analysis.comparison import MEANING, comparison_table, write_comparison
-from karier.analysis.headlines import HEADLINES, OUTCOMES, told
+from karier.analysis.headlines import HEADLINES, OUTCOMES, Change, numbers, told, told_together
 from karier.analysis.language import Language
 
 
@@ -92,6 +92,43 @@ def test_differences_are_told_in_their_own_unit():
     assert told(id_, "cost_total", 12e9) == "+Rp12,0 miliar"
     for name in OUTCOMES:
         assert told(id_, name, float("nan")) == "–"
+
+
+def test_turnaround_is_told_by_its_median_and_a_mean_that_few_replications_carry_is_marked(results):
+    def queue(values, month):
+        return values - np.where(np.arange(len(values)) < 12 * 6, 300.0, 1.0)  # the first replication alone
+
+    table = comparison_table(changed(results, "semarang+training", turnaround_days=queue))
+    one = row(table, "semarang+training", "turnaround_days")
+    assert (one.statistic, one.difference, one.median_difference) == (
+        "median",
+        pytest.approx(-1.0),
+        pytest.approx(-1.0),
+    )
+    assert one.mean_difference == pytest.approx(-30.9)
+    assert one.mean_and_median_apart
+    assert one.monte_carlo_error == pytest.approx(0.0, abs=1e-9)
+    assert row(table, "semarang+training", "ikm").statistic == "mean"
+
+
+def test_numbers_that_stand_together_have_the_same_decimals():
+    id_ = Language("id")
+    assert numbers(id_, "turnaround_days", [-4.9, -40.0, -0.21]) == ["−4,9", "−40,0", "−0,2"]
+    assert numbers(id_, "turnaround_days", [-150.0, -0.21]) == [
+        "−150,0",
+        "−0,2",
+    ]  # an end that is not 0 is not written so
+    assert told_together(id_, "cost_total", [-1.2e9, 340e6]) == ["−Rp1,20 miliar", "+Rp0,34 miliar"]
+    assert id_.values("turnaround_days", [0.157, 124.9]) == ["0,2", "124,9"]
+
+
+def test_a_difference_below_its_own_error_is_about_zero(results):
+    change = Change("x", "cost_programme", np.zeros(20), np.linspace(-10e6, 9e6, 20), 0.5, np.zeros((20, 1)))
+    assert abs(change.middle) < change.error
+    assert change.told(Language("id")) == "≈ 0"
+    assert change.cells(Language("en", "million")) == ("≈ 0", "−9.05", "+8.05")
+    clear = dataclasses.replace(change, strategy=change.strategy + 20e6)
+    assert clear.told(Language("en")) == "+Rp 19.5 million"
 
 
 def test_groups_are_sums_and_weighted_means(results):

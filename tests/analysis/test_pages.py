@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from karier.analysis import comparison_page, scenario_page, style
+from karier.analysis import comparison_page, scenario_page, style, supplements
 from karier.analysis.labels import place_labels
 from karier.analysis.language import texts
 from karier.analysis.parts import Bullets, Folded, Paragraph, Picture, Table, flat
@@ -74,7 +74,7 @@ def test_scenario(seen, scenario):
     plan = next((part for part in parts if isinstance(part, Table)), None)
     if scenario == "semarang+training":
         planned = [[cell.text for cell in row] for row in plan.rows]
-        assert planned[0][2] == "50%"
+        assert planned[0][2:4] == ["20%", "50%"]
         assert planned[1][2] == "40 JP"
 
 
@@ -83,7 +83,7 @@ def test_the_first_screen_answers(seen):
     table = next(part for part in parts if isinstance(part, Table))
     assert len(table.rows) == 4
     assert len(table.head) == 11
-    assert parts.index(table) == 2  # after the title and one paragraph
+    assert parts.index(table) == 3  # after the title, what is compared, and where the status quo leads
     assert any(isinstance(part, Bullets) for part in parts)
 
 
@@ -133,6 +133,99 @@ def test_nothing_to_compare_is_said(results):
     cut = monthly[(monthly.scenario != "semarang") | (monthly.replication < 0) | (monthly.month < 5)]
     with pytest.raises(ValueError, match="no replication is complete"):
         view(dataclasses.replace(results, tables={**results.tables, "monthly": cut}), "id")
+
+
+def test_where_the_status_quo_leads_is_said_at_once(results):
+    staff = results.tables["monthly"].assign(headcount=lambda t: 14_130 - 57 * t.month)
+    shown = view(
+        dataclasses.replace(results, tables={**results.tables, "monthly": staff}, folder=None), "id", save=False
+    )
+    said = list(words(comparison_page.answer(shown)))
+    assert any(text.startswith("Bila kebijakan saat ini diteruskan dari 2026 sampai 2031: jumlah peg") for text in said)
+    today = list(words(comparison_page.today(shown)))
+    assert any("0,45 formasi per pegawai keluar (recruitment.replacement)" in text for text in today)
+    assert {"Pelatihan", "20%", "DUK dan predikat kinerja"} <= set(today)
+    assert any("lembur" in text for text in words(comparison_page.limits(shown)))
+    assert any("recruitment.replacement" in text for text in words(comparison_page.limits(shown)))
+
+
+def test_full_replacement_that_loses_staff_says_why(results):
+    staff = results.tables["monthly"].assign(headcount=lambda t: 14_130 - 57 * t.month)
+    shown = view(
+        dataclasses.replace(results, tables={**results.tables, "monthly": staff}, folder=None), "en", save=False
+    )
+    said = list(words(scenario_page.outcome(shown, "semarang+recruitment")))
+    assert any("although every exit is replaced" in text for text in said)
+    assert not any("although every exit" in text for text in words(scenario_page.outcome(shown, "semarang+training")))
+
+
+def test_women_who_gain_by_a_rule_without_deduction_gain_by_construction(results):
+    cohorts = results.tables["cohorts"].copy()
+    women = (cohorts.sex == "female") & (cohorts.scenario == "semarang+promotion")
+    cohorts.loc[women, "promotions"] *= 1.5
+    shown = view(
+        dataclasses.replace(results, tables={**results.tables, "cohorts": cohorts}, folder=None), "en", save=False
+    )
+    said = " ".join(words(comparison_page.who(shown)))
+    assert "under the status quo: women 2.6" in said
+    assert "promotion.women_penalty" in said
+    assert "no finding" in said
+
+
+def test_the_sentence_on_half_of_the_gain_rounds_as_the_figure_does(results):
+    from karier.analysis import sentences
+
+    shown = view(dataclasses.replace(results, folder=None), "en", save=False)
+    yearly = np.repeat([[0.0, 0.2, 0.496, 0.8, 1.0, 1.0]], 10, axis=0)
+    for (scenario, name), change in shown.changes.items():
+        if name == "capacity_efficiency":
+            alike = dataclasses.replace(change, yearly=yearly, status_quo=np.ones(10), strategy=np.full(10, 2.0))
+            shown.changes[scenario, name] = alike
+    (said,) = sentences.arrivals(shown)
+    assert "in 2027, and half of the final difference is reached in 2028" in said
+
+
+def test_every_tile_can_be_read_and_what_is_not_clear_is_quiet():
+    for colour in (style.HIGHER, style.LOWER):
+        for strength in np.linspace(0, 1, 21):
+            ground = style.tint(colour, strength)
+            assert style.contrast(style.ink(ground), ground) >= 4.5
+    assert style.contrast(style.QUIET, style.UNCLEAR) >= 4.5
+    assert style.contrast("black", "white") == pytest.approx(21)
+
+
+def test_an_end_is_told_as_the_last_month(results):
+    lever = {"start": "2027-01-01", "until": "2030-01-01"}
+    assert scenario_page.when(view(results, "id", save=False), lever) == "Januari 2027 sampai Desember 2029"
+
+
+def test_money_of_the_status_quo_has_no_note_on_bands(results):
+    shown = view(dataclasses.replace(results, folder=None), "id", save=False)
+    (picture,) = [part for part in scenario_page.cost(shown, "semarang") if isinstance(part, Picture)]
+    assert "tanpa interval" in picture.alt
+    assert "Pita dan garis" not in picture.alt
+
+
+def test_twelve_scenarios_have_colours_and_marks_of_their_own():
+    names = [str(n) for n in range(13)]
+    assert len(set(style.colours(names).values())) == 13
+    assert len(set(style.markers(names[:12]).values()) | {"o"}) == 11
+    assert all(style.contrast(colour, "white") >= 2 for colour in style.colours(names).values())
+
+
+def test_budget_is_told_year_by_year(results):
+    shown = view(dataclasses.replace(results, folder=None), "en", save=False)
+    said = list(words(supplements.budget(shown)))
+    assert "Promotion by performance predicate: Rp 43.8 billion (25% of the budget) could not be absorbed." in said
+    assert "−25.0%" in said
+
+
+def test_targets_without_good_or_bad_are_not_coloured_so(results):
+    shown = view(dataclasses.replace(results, folder=None), "en", save=False)
+    (table,) = [part for part in flat(supplements.targets(shown)) if isinstance(part, Table)]
+    rows = {row[0].text: row[1:] for row in table.rows}
+    assert {cell.tone for cell in rows["Training"]} <= {"", "quiet"}
+    assert "better" in {cell.tone for cell in rows["Technical competence"]}
 
 
 def test_labels_beside_crowded_points_do_not_overlap():

@@ -48,6 +48,7 @@ def report(request, folder, tmp_path_factory):
 
 def test_report_needs_nothing_else(report):
     lang, path = report
+    assert path.name == {"id": "report.html", "en": "report.en.html"}[lang]
     text = path.read_text(encoding="utf-8")
     page = Page(text)
     assert not page.open

@@ -65,6 +65,30 @@ def test_verdict(difference, better, said):
     assert statistics.verdict(difference, better) == said
 
 
+def test_error_of_a_median_is_that_of_order_statistics():
+    draws = np.random.default_rng(1).normal(size=(4_000, 100))
+    wanted = draws.mean(axis=1).std() * np.sqrt(np.pi / 2)  # of normal draws, in the limit
+    assert np.median(statistics.median_error(draws)) == pytest.approx(wanted, rel=0.1)
+    assert isnan(statistics.median_error(np.array([1.0])))
+    assert statistics.median_error(np.array([1.0, 3.0])) == pytest.approx(1 / sqrt(2))
+
+
+def test_one_replication_neither_moves_a_median_nor_its_error_but_is_told():
+    tail = np.append(UP[:19], 3_000.0)
+    assert np.median(tail) == np.median(UP)
+    assert statistics.median_error(tail) == statistics.median_error(UP)
+    assert statistics.apart(tail)
+    assert not statistics.apart(UP)
+    assert statistics.apart(np.append(np.full(19, -1.0), 500.0))  # of unlike sign
+    assert not statistics.apart(tail[-9:])  # too few
+
+
+def test_a_verdict_on_heavy_tails_looks_at_the_median():
+    tail = np.append(np.linspace(-1.0, 8.0, 19), -3_000.0)
+    assert statistics.verdict(tail, 1, heavy=True) == "leans_better"
+    assert statistics.verdict(tail, 1) == "none"
+
+
 def test_gain_arrives_in_the_first_year_whose_interval_excludes_nothing():
     yearly = np.stack([0 * UP, UP - 5, UP, 2 * UP], axis=1)
     assert statistics.arrival(yearly) == 2

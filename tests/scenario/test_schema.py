@@ -64,6 +64,17 @@ def test_what_an_editor_would_say(tmp_path, more, valid):
     assert checker.is_valid(as_editors_see(content)) is valid
 
 
+@pytest.mark.parametrize("lacks", ["label", "description", "levers"])
+def test_a_plan_without_what_it_needs_is_refused_unless_it_extends_one(lacks):
+    label = {"id": "a", "en": "a"}
+    whole = {"label": label, "description": label, "levers": {"training": {"set": {"hours": 40.0}}}}
+    checker = jsonschema.Draft202012Validator(schema("plan"))
+    assert checker.is_valid(whole)
+    part = {key: value for key, value in whole.items() if key != lacks}
+    assert not checker.is_valid(part)
+    assert checker.is_valid(part | {"extends": "training"})
+
+
 def test_every_parameter_is_described_in_both_languages(tmp_path):
     described = schema("plan")["$defs"]
     assert all(" / " in entry["description"] for entry in described.values())

@@ -14,14 +14,14 @@ from karier.scenario import load_study
 from karier.studies import ensemble_tables
 from karier.studies import study as module
 
-NOTEBOOKS = ["comparison", "toy", "toy+recruitment", "toy+training"]
+NOTEBOOKS = ["comparison.en", "toy+recruitment.en", "toy+training.en", "toy.en"]
 
 
 def test_the_folder_holds_notebooks_tables_and_report(quick):
     assert sorted(path.stem for path in (quick / "notebooks").glob("*")) == NOTEBOOKS
     assert {path.name for path in (quick / "tables").glob("*.parquet")} >= {f"{name}.parquet" for name in NAMES}
     assert {path.suffix for path in (quick / "tables").glob("comparison.*")} == {".parquet", ".csv", ".xlsx"}
-    assert (quick / "report.html").stat().st_size > 10_000
+    assert (quick / "report.en.html").stat().st_size > 10_000
     assert not list(quick.rglob(".part-*"))
 
 
@@ -66,7 +66,7 @@ def test_the_same_study_again_computes_nothing_and_changes_nothing(copy_of_quick
     assert "runs" not in err
     assert {path: path.read_bytes() for path in (copy_of_quick / "tables").iterdir()} == before
     said = json.loads(out)
-    assert said["report"] == str(copy_of_quick / "report.html")
+    assert said["report"] == str(copy_of_quick / "report.en.html")
     assert len(said["notebooks"]) == 4
 
 
@@ -106,9 +106,9 @@ def test_a_failing_notebook_is_told_and_the_rest_is_there(copy_of_quick, noteboo
     notebook("scenario", "assert scenario != 'toy+training', 'not this one'", parameters=own)
     monkeypatch.setattr(module, "templates", lambda: tmp_path)
     shutil.rmtree(copy_of_quick / "notebooks")
-    (copy_of_quick / "report.html").unlink()
+    (copy_of_quick / "report.en.html").unlink()
     assert cli.main(["study", "quick", "--out", str(copy_of_quick), "--lang", "en"]) == 1
     err = capsys.readouterr().err
     assert "karier: toy+training: scenario.ipynb, cell 3: AssertionError: not this one\n" in err
     assert sorted(path.stem for path in (copy_of_quick / "notebooks").glob("*")) == NOTEBOOKS
-    assert (copy_of_quick / "report.html").exists()
+    assert (copy_of_quick / "report.en.html").exists()
