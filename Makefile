@@ -13,7 +13,7 @@ study: $(READY)  ## the study of Semarang: results/semarang/report.html
 	$(BIN)/karier study semarang
 
 lab: $(READY)  ## JupyterLab on the notebooks
-	$(BIN)/jupyter lab --ip=127.0.0.1 notebooks
+	$(BIN)/jupyter lab --ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root) notebooks
 
 test: $(READY) check  ## style, types, structure and all tests
 	$(BIN)/python -m pytest -n 2

@@ -182,7 +182,8 @@ def study(name: str, scenarios: int, years: int, replications: int) -> dict[str,
         "replications": replications, "seed": 1, "start": "2026-01-01", "scenarios": rows,
         "places": {"semarang": {"label": {"id": "Kota Semarang", "en": "City of Semarang"}}}, "offices": offices,
         "parameters": PARAMETERS, "today": TODAY,
-        **({"budget": budget(scenarios, years)} if scenarios > 1 else {}), "code": "0123456789abcdef", "version": "0.1.0", "run_key": "fedcba9876543210",
+        **({"budget": budget(scenarios, years)} if scenarios > 1 else {}),
+        "code": "0123456789abcdef", "version": "0.1.0", "run_key": "fedcba9876543210",
     }  # fmt: skip
 
 
