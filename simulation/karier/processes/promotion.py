@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import FloatArray, IntArray
+from karier.arrays import Byte, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import fixed, unfixed
 from karier.randomness import VACANCY, unit, words
+from karier.rules.gather import gather
 from karier.rules.selection import (
     PREDICATE,
     SENIORITY,
@@ -68,7 +69,7 @@ def standing(level: int, rung: int) -> int:
 @rule
 def clean(employment: int, predicate: int, before: int) -> bool:
     """A PNS whose recorded predicates of the last two years are at least good (a year without one counts as good)."""
-    return employment == PNS and (predicate == 0 or predicate >= GOOD) and (before == 0 or before >= GOOD)
+    return (employment == PNS) & ((predicate == 0) | (predicate >= GOOD)) & ((before == 0) | (before >= GOOD))
 
 
 @rule
@@ -77,7 +78,7 @@ def may_lead(held: int, level: int, months_held: int, least_years: float, age_mo
 
     held: the level to which the present post is equal; months_held: since when; oldest: years, asked of JPT only.
     """
-    return held == level - 1 and months_held >= least_years * 12.0 and (level < 3 or age_months <= oldest * 12.0)
+    return (held == level - 1) & (months_held >= least_years * 12.0) & ((level < 3) | (age_months <= oldest * 12.0))
 
 
 @rule
@@ -89,7 +90,7 @@ def suits(education: int, least_education: int, rank: int, least_rank: int, kin:
 @rule
 def earned(next_type: int, credit: float, needed: float, months_since_rise: int) -> bool:
     """Has the credit for the next jenjang; what earned the last one is struck off only in December."""
-    return next_type >= 0 and credit >= needed and months_since_rise >= 12
+    return (next_type >= 0) & (credit >= needed) & (months_since_rise >= 12)
 
 
 # Loops. Those that visit every person or post allocate nothing, so that the compiler keeps them tight.
@@ -131,20 +132,19 @@ def _pick(
 
 
 @compiled
-def _able(staff: Workforce, types: Types, level: int, month: int, p: Parameters, out: IntArray) -> int:
-    """Rows of those who may rise to a level, into `out`; returns how many."""
-    least = p.years_in_level[level - 1]
-    n = 0
-    for i in range(len(staff.uid)):
-        if not clean(staff.employment[i], staff.predicate[i], staff.predicate_before[i]):
-            continue
-        held = standing(staff.level[i], types.rung[staff.type[i]])
-        since = staff.level_month[i] if staff.level[i] > 0 or held == 0 else staff.post_month[i]
-        age = month - staff.birth_month[i]
-        if may_lead(held, level, month - since, least, age, p.oldest_jpt):
-            out[n] = i
-            n += 1
-    return n
+def _rises(staff: Workforce, types: Types, p: Parameters, month: int, out: Byte) -> None:
+    """The level to which each person may rise, 0 for none, into `out`: nobody may rise to two."""
+    rung = np.empty(len(out), np.int8)
+    first, second, third = p.years_in_level[0], p.years_in_level[1], p.years_in_level[2]
+    gather(types.rung, staff.type, rung)
+    for i in range(len(out)):
+        held = standing(staff.level[i], rung[i])
+        level = min(held + 1, 3)
+        since = staff.level_month[i] if (staff.level[i] > 0) | (held == 0) else staff.post_month[i]
+        least = first if level == 1 else second if level == 2 else third
+        able = may_lead(held, level, month - since, least, month - staff.birth_month[i], p.oldest_jpt)
+        able &= clean(staff.employment[i], staff.predicate[i], staff.predicate_before[i])
+        out[i] = level if able else 0
 
 
 @compiled
@@ -168,31 +168,12 @@ def _candidates(
 
 
 @compiled
-def _turns(posts: Posts, level: int, chained: IntArray, months_vacant: int, month: int, out: IntArray) -> int:
-    """Vacant posts of a level whose turn has come, into `out`; chained: (posts,) 1 where a chain opened it now."""
-    n = 0
-    for j in range(len(posts.holder)):
-        if posts.level[j] != level or posts.holder[j] != VACANT:
-            continue
-        if chained[j] == 1 or month - posts.vacant_since[j] >= months_vacant:
-            out[n] = j
-            n += 1
-    return n
-
-
-@compiled
 def _fill_level(
-    staff: Workforce, offices: Offices, types: Types, posts: Posts, level: int, chained: IntArray, flows: IntArray,
-    p: Parameters, seed: int, month: int,
+    staff: Workforce, offices: Offices, types: Types, posts: Posts, turn: IntArray, able: IntArray,
+    office_first: bool, chained: IntArray, flows: IntArray, p: Parameters, seed: int, month: int,
 ) -> int:  # fmt: skip
-    """Fill a level's vacancies; marks the posts left behind in `chained`. Returns promotions."""
-    turn, room = np.empty(len(posts.holder), np.int64), np.empty(len(staff.uid), np.int64)
-    turn = turn[: _turns(posts, level, chained, p.months_vacant, month, turn)]
-    if len(turn) == 0:
-        return 0
-    able = np.empty(len(staff.uid), np.int64)
-    able = able[: _able(staff, types, level, month, p, able)]
-    office_first = p.pool == OFFICE and level < 3
+    """Fill the posts whose turn it is from those able; marks the posts left behind in `chained`. Returns promotions."""
+    room = np.empty(len(able), np.int64)
     moved = 0
     for v in range(len(turn)):
         post = int(turn[v])
@@ -216,79 +197,49 @@ def _promoted(staff: Workforce, i: int, month: int, flows: IntArray) -> None:
 
 
 @compiled
-def _count_ready(staff: Workforce, types: Types, p: Parameters, month: int, start: IntArray, waiting: IntArray) -> None:
-    """How many have the credit for the next jenjang: by office (start, shifted by one), by (office, type)."""
-    for i in range(len(staff.uid)):
-        t = staff.type[i]
-        if earned(types.next[t], staff.credit[i], p.credit_next[types.rung[t] - 1], month - staff.promoted_month[i]):
-            start[staff.office[i] + 1] += 1
-            waiting[staff.office[i], types.next[t]] += 1
-
-
-@compiled
-def _list_ready(staff: Workforce, types: Types, p: Parameters, month: int, place: IntArray, rows: IntArray) -> None:
-    for i in range(len(staff.uid)):
-        t = staff.type[i]
-        if earned(types.next[t], staff.credit[i], p.credit_next[types.rung[t] - 1], month - staff.promoted_month[i]):
-            rows[place[staff.office[i]]] = i
-            place[staff.office[i]] += 1
-
-
-@compiled
-def _next_rung(posts: Posts, types: Types, jenjang: int, waiting: IntArray, first: int) -> int:
-    """The first vacant post from `first` on at this jenjang for which somebody waits; -1 for none."""
-    for post in range(first, len(posts.holder)):
-        if posts.holder[post] == VACANT:
-            t = posts.type[post]
-            if types.jenjang[t] == jenjang and waiting[posts.office[post], t] > 0:
-                return post
-    return -1
+def _ready(staff: Workforce, types: Types, p: Parameters, month: int, out: Byte) -> None:
+    """1 for those with credit and predicate for the next jenjang, else 0, into `out`."""
+    following, needed = np.empty(len(out), np.int16), np.empty(len(out))
+    gather(types.next, staff.type, following)
+    for i in range(len(out)):
+        needed[i] = p.credit_next[types.rung[staff.type[i]] - 1]
+    for i in range(len(out)):
+        ready = earned(following[i], staff.credit[i], needed[i], month - staff.promoted_month[i])
+        ready &= clean(staff.employment[i], staff.predicate[i], GOOD)
+        out[i] = 1 if ready else 0
 
 
 @compiled
 def _fill_ladder(
-    staff: Workforce,
-    offices: Offices,
-    types: Types,
-    posts: Posts,
-    flows: IntArray,
-    p: Parameters,
-    seed: int,
-    month: int,
-) -> None:
-    """Functional posts: from the highest jenjang down, among those of the office with the credit for it."""
-    start = np.zeros(len(offices.managers) + 1, np.int64)
+    staff: Workforce, offices: Offices, types: Types, posts: Posts, rungs: IntArray, ready: IntArray, flows: IntArray,
+    p: Parameters, seed: int, month: int,
+) -> None:  # fmt: skip
+    """Functional posts above the first rung: from the highest jenjang down, among those of the office who are ready."""
+    room = np.empty(len(ready), np.int64)
     waiting = np.zeros((len(offices.managers), len(types.next)), np.int64)
-    _count_ready(staff, types, p, month, start, waiting)
-    start = np.cumsum(start)
-    if start[-1] == 0:
-        return
-    ready, room = np.empty(start[-1], np.int64), np.empty(start[-1], np.int64)
-    _list_ready(staff, types, p, month, start[:-1].copy(), ready)
+    for i in ready:
+        waiting[staff.office[i], types.next[staff.type[i]]] += 1
     for jenjang in range(3, 1, -1):
-        post = _next_rung(posts, types, jenjang, waiting, 0)
-        while post >= 0:
+        for post in rungs:
             o, t = posts.office[post], posts.type[post]
+            if waiting[o, t] == 0 or types.jenjang[t] != jenjang or posts.holder[post] != VACANT:
+                continue
             n = 0
-            for i in ready[start[o] : start[o + 1]]:
-                if types.next[staff.type[i]] == t and clean(staff.employment[i], staff.predicate[i], GOOD):
+            for i in ready:
+                if staff.office[i] == o and types.next[staff.type[i]] == t:
                     room[n] = i
                     n += 1
             i = _pick(staff, offices, posts, room[:n], post, p, seed, month)
-            if i >= 0:
-                move(staff, posts, i, post, month)
-                _promoted(staff, i, month, flows)
-            waiting[o, t] = waiting[o, t] - 1 if i >= 0 else 0  # 0: credit, but not the predicates
-            post = _next_rung(posts, types, jenjang, waiting, post + 1)
+            move(staff, posts, i, post, month)
+            _promoted(staff, i, month, flows)
+            waiting[o, t] -= 1
 
 
 @compiled
 def _prospects(
-    staff: Workforce, offices: Offices, types: Types, level: int, openings: float, p: Parameters, month: int
+    staff: Workforce, offices: Offices, able: IntArray, level: int, openings: float, p: Parameters, month: int
 ) -> float:
     """Chances and grievance of those who may rise to a level; returns ρ̂, or 0 for a pool of fewer than three."""
-    able = np.empty(len(staff.uid), np.int64)
-    able = able[: _able(staff, types, level, month, p, able)]
     n = len(able)
     if n < 3:
         return 0.0
@@ -320,27 +271,50 @@ def _prospects(
 # Acts
 
 
+def may_rise(state: State, p: Parameters, month: int) -> Byte:
+    """The level to which each person may rise, 0 for none, (people,)."""
+    rises = np.empty(state.people, np.int8)
+    _rises(state.workforce, state.types, p, month, rises)
+    return rises
+
+
+def turns(posts: Posts, level: int, chained: IntArray, months_vacant: int, month: int) -> IntArray:
+    """Vacant posts of a level whose turn has come; chained: (posts,) 1 where a chain opened it now."""
+    vacant = np.flatnonzero((posts.holder == VACANT) & (posts.level == level))
+    return vacant[(chained[vacant] == 1) | (month - posts.vacant_since[vacant] >= months_vacant)]
+
+
 def fill(state: State, p: Parameters, now: Moment) -> None:
     """Fill what is vacant above the lowest rung, from JPT down to pengawas, then the functional ladders."""
     if now.month < 0:
         return
-    staff, posts = state.workforce, state.posts
+    staff, offices, types, posts, city = state.workforce, state.offices, state.types, state.posts, state.city
     chained = np.zeros(len(posts.holder), np.int64)
+    rises = may_rise(state, p, now.month)
     for level in (3, 2, 1):
-        state.city.openings[level] += _fill_level(
-            staff, state.offices, state.types, posts, level, chained, state.city.flows, p, now.seed, now.month
-        )
-    _fill_ladder(staff, state.offices, state.types, posts, state.city.flows, p, now.seed, now.month)
+        turn, able = turns(posts, level, chained, p.months_vacant, now.month), np.flatnonzero(rises == level)
+        if len(turn) > 0 and len(able) > 0:
+            office_first = p.pool == OFFICE and level < 3
+            city.openings[level] += _fill_level(
+                staff, offices, types, posts, turn, able, office_first, chained, city.flows, p, now.seed, now.month
+            )
+    ready = np.empty(state.people, np.int8)
+    _ready(staff, types, p, now.month, ready)
+    if ready.any():
+        ready, rungs = np.flatnonzero(ready), np.flatnonzero(types.jenjang.take(posts.type) > 1)
+        _fill_ladder(staff, offices, types, posts, rungs, ready, city.flows, p, now.seed, now.month)
 
 
 def expect(state: State, p: Parameters, now: Moment) -> None:
     """Yearly: what everybody may expect of the rule in force, from the expected turnover and last year's openings."""
-    staff, city = state.workforce, state.city
+    staff, city, month = state.workforce, state.city, max(now.month, 0)
     staff.prospect[:] = 0.0
     staff.passed_over[:] = 0.0
+    rises = may_rise(state, p, month)
     for level in (1, 2, 3):
         seats = int((state.posts.level == level).sum())
         usual = p.turnover * seats
         seen = 0.5 * (usual + city.openings[level]) if now.month > 0 else usual
-        city.fairness[level] = _prospects(staff, state.offices, state.types, level, seen, p, max(now.month, 0))
+        able = np.flatnonzero(rises == level)
+        city.fairness[level] = _prospects(staff, state.offices, able, level, seen, p, month)
         city.openings[level] = 0.0
