@@ -38,14 +38,26 @@ from factories import (
     vacant,
 )
 from karier.processes import promotion
+from karier.rules import eligibility
+from karier.rules.elections import Elections
+from karier.rules.ties import Ties, connected
 from karier.state.posts import VACANT
 from karier.state.workforce import (
     BACHELOR,
+    CLEAN,
     DIPLOMA,
+    DISMISSAL,
     FEMALE,
     GOOD,
+    GUIDANCE,
+    LIGHT,
+    MEDIUM,
     NEEDS_IMPROVEMENT,
     NEVER,
+    NO_CERTIFICATE,
+    PKA,
+    PKN2,
+    PKP,
     PPPK,
     RANKS,
     UPPER_SECONDARY,
@@ -54,9 +66,23 @@ from karier.state.workforce import (
 from reference import promotion as slow
 
 DUK_PREDICATE, SENIORITY, APPRAISAL, RANDOM, WORST = range(5)
+TALENT_DUK, ASSESSED_FIT, TALENT_POOL, BEST_IN_POST, BEST_FOR_POST, PATRONAGE = range(5, 11)
+RULES = 11
 THE_CITY = 1
 
-rules = st.lists(st.integers(0, 4), min_size=OFFICES, max_size=OFFICES)
+pools = st.lists(st.integers(0, 1), min_size=OFFICES, max_size=OFFICES)
+some_elections = st.builds(
+    Elections,
+    held=st.booleans(),
+    inauguration=st.sampled_from([(2026, 2), (2024, 12), (2030, 6), (2026, 6)]).map(lambda date: np.array(date)),
+    cycle=st.sampled_from([60, 24]),
+    candidates=st.sampled_from([5, 0]),
+    frozen=st.sampled_from([6, 0, 3]),
+    permit=st.booleans(),
+    favour_months=st.sampled_from([12, 1, 0]),
+    rotation=st.sampled_from([0.2, 0.0, 1.0]),
+)
+rules = st.lists(st.integers(0, RULES - 1), min_size=OFFICES, max_size=OFFICES)
 # More contests: managers and those below them, or functional ladders, alone
 contests = st.one_of(states(), states(of=(PELAKSANA, PENGAWAS, ADMINISTRATOR, JPT)), states(of=(PERTAMA, MUDA, MADYA)))
 some_parameters = st.builds(
@@ -66,7 +92,13 @@ some_parameters = st.builds(
     delivered=st.sampled_from([0.0, 1.0, 0.5]),
     luck=st.sampled_from([0.0, 0.3, 1.0]),
     women_penalty=st.sampled_from([0.0, 0.45, 1.0]),
-    pool=st.integers(0, 1),
+    favour=st.sampled_from([0.1, 0.0, 3.0]),
+    pool=pools,
+    today_pool=pools,
+    certificate_needed=st.sampled_from([[0, 0, 0], [1, 2, 3], [0, 1, 0]]),
+    least_box=st.sampled_from([[7, 7, 9], [5, 1, 7]]),
+    ties=st.sampled_from([Ties(0.1), Ties(0.5)]),
+    elections=some_elections,
     months_vacant=st.sampled_from([6, 1, 0]),
     oldest_jpt=st.sampled_from([56.0, 40.0, 41.0]),
     pay_step=st.sampled_from([[0.5, 0.6, 0.5], [0.3, 0.4, 0.8]]),
@@ -118,11 +150,12 @@ whole = st.integers
 @given(whole(0, 3), whole(0, 6), whole(20, 60), st.sampled_from([2.0, 3.0, 4.0]), whole(600, 700), whole(0, 5))
 def test_a_rule_compiled_and_plain_give_the_same_answer(level, rung, months, years, age, predicate):
     for rule, args in (
-        (promotion.standing, (level, rung)),
-        (promotion.clean, (level % 2, predicate, rung % 6)),
-        (promotion.may_lead, (level, level + rung % 2, months, years, age, 56.0)),
-        (promotion.suits, (rung, 3, predicate, level, months % 2 == 0, age % 2 == 0)),
-        (promotion.earned, (level - 1, float(months), 40.0, rung + 8)),
+        (eligibility.standing, (level, rung)),
+        (eligibility.clean, (level % 2, predicate, rung % 6)),
+        (eligibility.may_lead, (level, level + rung % 2, months, years, age, 56.0)),
+        (eligibility.suits, (rung, 3, predicate, level, months % 2 == 0, age % 2 == 0)),
+        (eligibility.free, (level, months, age)),
+        (eligibility.earned, (level - 1, float(months), 40.0, rung + 8)),
     ):
         assert rule(*args) == plain(rule)(*args)
 
@@ -206,10 +239,12 @@ def test_a_vacancy_disturbs_nobody_whom_no_chain_reaches(state, p, now, office):
 @given(states(), some_parameters, in_service)
 def test_a_reform_that_is_not_delivered_changes_nothing(state, p, now):
     never = p._replace(delivered=0.0)
-    today = picture(run(state, never._replace(rule=p.today_rule), now))
+    today = picture(run(state, never._replace(rule=p.today_rule, pool=p.today_pool), now))
     assert picture(run(state, never, now)) == today
     always = p._replace(delivered=1.0)
-    assert picture(run(state, always, now)) == picture(run(state, always._replace(today_rule=p.rule), now))
+    assert picture(run(state, always, now)) == picture(
+        run(state, always._replace(today_rule=p.rule, today_pool=p.pool), now)
+    )
 
 
 @given(states(), some_parameters, in_service)
@@ -218,11 +253,11 @@ def test_a_rule_governs_its_own_office(state, p, now):
     full = state.copy()
     full.posts.vacant_since[full.posts.office == 1] = now.month
     full.workforce.credit[full.workforce.office == 1] = 0.0
-    p = p._replace(months_vacant=6, pool=0)
+    p = p._replace(months_vacant=6, pool=np.zeros(OFFICES, np.int64), today_pool=np.zeros(OFFICES, np.int64))
     one = run(full, p, now)
     in_chain = (one.posts.office == 1) & (one.posts.holder != full.posts.holder)
     other = p._replace(rule=p.rule.copy(), today_rule=p.today_rule.copy())
-    other.rule[1], other.today_rule[1] = (p.rule[1] + 1) % 5, (p.today_rule[1] + 2) % 5
+    other.rule[1], other.today_rule[1] = (p.rule[1] + 1) % RULES, (p.today_rule[1] + 2) % RULES
     if not in_chain.any():
         assert picture(run(full, other, now)) == picture(one)
 
@@ -306,7 +341,7 @@ def test_the_office_comes_first_but_for_jpt():
     weak, strong = {"rank": 11, "office": 0}, {"rank": 13, "office": 1}
     pool = [administrator_to_be(**weak), administrator_to_be(**strong)]
     assert chosen(*pool, post={"type": ADMINISTRATOR[0]}) == 0
-    assert chosen(*pool, post={"type": ADMINISTRATOR[0]}, pool=THE_CITY) == 1
+    assert chosen(*pool, post={"type": ADMINISTRATOR[0]}, today_pool=THE_CITY) == 1
     pool = [filled(type=ADMINISTRATOR[0], **weak | {"rank": 12}), filled(type=ADMINISTRATOR[0], **strong)]
     assert chosen(*pool, post={"type": JPT[0]}) == 1
 
@@ -335,6 +370,16 @@ def test_the_seniority_list_goes_by_rank_then_time_in_it_then_service_then_age(w
         (SENIORITY, {"rank": 13}, {"predicate": VERY_GOOD, "rank": 12}),
         (DUK_PREDICATE, {"rank": 13}, {"predicate": VERY_GOOD, "rank": 12}),
         (WORST, {"log_output": -0.1}, {"log_output": 0.0, "predicate": VERY_GOOD, "rank": 16}),
+        (BEST_IN_POST, {"log_output": 0.0, "believed": 2.0, "base": 2.0}, {"log_output": -0.1, "rank": 16, "box": 9}),
+        (ASSESSED_FIT, {"believed": 3.1, "base": 2.0}, {"believed": 3.0, "base": 4.5, "rank": 16, "box": 9}),
+        (ASSESSED_FIT, {"believed": (3.0, 2.0, 2.5)}, {"believed": (3.1, 1.9, 2.5)}),  # a surplus counts a quarter
+        (BEST_FOR_POST, {"base": 3.0, "gain": 0.2, "believed": 2.0}, {"base": 3.1, "believed": 4.0, "rank": 16}),
+        (TALENT_POOL, {"box": 7}, {"box": 6, "rank": 16, "predicate": VERY_GOOD}),
+        (TALENT_POOL, {"box": 9}, {"box": 8, "rank": 16, "predicate": VERY_GOOD}),
+        (TALENT_DUK, {"box": 7, "rank": 10}, {"box": 6, "rank": 16, "predicate": VERY_GOOD}),
+        (TALENT_DUK, {"box": 7, "rank": 10}, {"rank": 16, "predicate": VERY_GOOD}),
+        (TALENT_DUK, {"box": 7, "rank": 13}, {"box": 7, "rank": 12, "predicate": VERY_GOOD}),
+        (TALENT_DUK, {"rank": 13}, {"box": 6, "rank": 12, "predicate": VERY_GOOD}),  # outside the pool the map is blind
     ],
 )
 def test_each_rule_has_its_own_winner(rule, better, worse):
@@ -349,6 +394,120 @@ def test_in_the_status_quo_list_and_predicate_both_count():
     assert chosen(*leading, today_rule=SENIORITY) == 0
 
 
+def test_for_jpt_only_the_highest_box_opens_the_pool():
+    """BKPP 2025: boxes 7 to 9 for eselon III and IV, 9 for eselon II."""
+    mapped = [{"box": 8}, {"rank": 13}]
+    for held, post, answer in ((PENGAWAS, ADMINISTRATOR, 0), (ADMINISTRATOR, JPT, 1)):
+        pair = [filled(**{"type": held[0], "level_month": -60, "rank": 12} | changed) for changed in mapped]
+        assert chosen(*pair, post={"type": post[0]}, today_rule=TALENT_DUK) == answer
+
+
+def test_fit_is_to_the_vacant_post_not_to_the_own():
+    """Both meet what the own post asks; an administrator needs managerial level 3. Other family: a level less."""
+    manager, expert = {"believed": (3.0, 3.0, 2.5)}, {"believed": (4.5, 2.0, 2.5)}
+    pair = [administrator_to_be(**expert), administrator_to_be(**manager)]
+    assert chosen(*pair, post={"type": ADMINISTRATOR[0]}, today_rule=ASSESSED_FIT) == 1
+    stranger = administrator_to_be(**manager, family=3)
+    weaker = administrator_to_be(believed=(3.0, 2.7, 2.5))
+    assert chosen(stranger, weaker, post={"type": ADMINISTRATOR[0]}, today_rule=ASSESSED_FIT) == 1
+
+
+def test_the_patron_takes_the_connected():
+    """In 200 pairs, whoever of two is connected; both or neither: by uid, as without luck."""
+    wins = 0
+    for seed in range(200):
+        ties = [connected(seed, uid, 0.5) for uid in (2, 3)]
+        winner = chosen(filled(rank=13), filled(rank=9), seed=seed, today_rule=PATRONAGE, ties=Ties(0.5))
+        assert winner == (1 if ties == [False, True] else 0)
+        wins += ties[0] != ties[1]
+    assert wins > 60
+
+
+def held(**changed):
+    """Elections that count, with an inauguration in January 2026, month 0 of the run."""
+    usual = {
+        "held": True,
+        "inauguration": np.array([2026, 1]),
+        "cycle": 60,
+        "candidates": 5,
+        "frozen": 6,
+        "permit": False,
+    }
+    return Elections(**usual | {"favour_months": 12, "rotation": 0.2} | changed)
+
+
+def test_nobody_is_appointed_around_an_election_without_a_permit():
+    """Six months after the inauguration and six before the candidates are determined, five months ahead of the next."""
+    filled_in = [
+        month
+        for month in range(61)
+        if chosen(filled(post_month=-60), post={"vacant_since": -60}, month=month, elections=held()) == 0
+    ]
+    assert filled_in == list(range(6, 49))
+    assert chosen(filled(), month=0, elections=held(permit=True)) == 0
+    assert chosen(filled(), month=0, elections=held(held=False)) == 0
+
+
+def test_the_next_jenjang_is_no_move_that_an_election_forbids():
+    assert chosen(filled(type=PERTAMA[0]), post={"type": MUDA[0]}, elections=held()) == 0
+
+
+def test_the_connected_are_favoured_in_the_months_after_an_election_alone():
+    """Two equals, one of them connected: preferred in months 6 … 17, else the lower uid; never by a pure rule."""
+    seed = next(seed for seed in range(99) if [connected(seed, uid, 0.5) for uid in (2, 3)] == [False, True])
+    for month in (6, 17, 18, 30, 47):
+        for rule, answer in ((DUK_PREDICATE, 1), (TALENT_DUK, 1), (SENIORITY, 0), (ASSESSED_FIT, 0)):
+            won = chosen(
+                *[filled(rank=12)] * 2, month=month, seed=seed, today_rule=rule, ties=Ties(0.5), elections=held()
+            )
+            assert won == (answer if month < 18 else 0), (month, rule)
+    at_once = held(permit=True)
+    pair = [filled(rank=12)] * 2
+    for month, answer in ((0, 1), (11, 1), (12, 0)):
+        won = chosen(*pair, month=month, seed=seed, today_rule=TALENT_DUK, ties=Ties(0.5), elections=at_once)
+        assert won == answer
+
+
+@given(states(), some_parameters, in_service)
+def test_without_elections_nothing_of_them_counts(state, p, now):
+    off = p._replace(elections=p.elections._replace(held=False))
+    other = off._replace(favour=9.0, elections=held(held=False, frozen=12))
+    assert picture(run(state, off, now)) == picture(run(state, other, now))
+
+
+@pytest.mark.parametrize(
+    ("discipline", "until", "answer"),
+    [(CLEAN, 9, 0), (GUIDANCE, 9, 0), (LIGHT, 5, None), (LIGHT, 4, 0), (MEDIUM, 9, None), (DISMISSAL, 9, None)],
+)
+def test_nobody_rises_under_a_sanction_while_it_lasts(discipline, until, answer):
+    """PP 94/2021: light, medium or heavy, until the month in which it ends; guidance is no sanction."""
+    punished = {"discipline": discipline, "discipline_until": until}
+    assert chosen(filled(**punished), month=4) == answer
+    assert chosen(filled(type=PERTAMA[0], **punished), post={"type": MUDA[0]}, month=4) == answer
+
+
+@pytest.mark.parametrize("certificate", [NO_CERTIFICATE, PKP, PKA, PKN2])
+def test_a_certificate_is_asked_where_the_law_asks_it(certificate):
+    asked = {"certificate_needed": [PKP, PKA, PKN2]}
+    for level, (below, above) in enumerate(
+        ((PELAKSANA, PENGAWAS), (PENGAWAS, ADMINISTRATOR), (ADMINISTRATOR, JPT)), start=1
+    ):
+        person = filled(type=below[0], certificate=certificate)
+        assert chosen(person, post={"type": above[0]}, **asked) == (0 if certificate >= level else None)
+        assert chosen(person, post={"type": above[0]}) == 0
+
+
+def test_a_reform_of_the_pool_reaches_the_vacancies_that_it_reaches():
+    """300 vacancies, the better candidate in another office: found where the reform is delivered, and only there."""
+    pair = [administrator_to_be(office=0), administrator_to_be(office=1, rank=13)]
+
+    def won(delivered):
+        plan = {"pool": THE_CITY, "rule": SENIORITY, "delivered": delivered, "post": {"type": ADMINISTRATOR[0]}}
+        return {seed for seed in range(300) if chosen(*pair, seed=seed, **plan) == 1}
+
+    assert won(0.0) == set() < won(0.4) < won(1.0) == set(range(300))
+
+
 def test_the_truth_is_output_without_what_the_office_adds():
     here = state(
         vacant(type=ADMINISTRATOR[0]),
@@ -356,7 +515,7 @@ def test_the_truth_is_output_without_what_the_office_adds():
         administrator_to_be(office=1, log_output=0.2),
         offices={"context": [0.0, 0.3]},
     )
-    p = parameters(promotion, luck=0.0, women_penalty=0.0, today_rule=WORST, pool=THE_CITY)
+    p = parameters(promotion, luck=0.0, women_penalty=0.0, today_rule=WORST, today_pool=THE_CITY)
     assert holder(run(here, p, moment(0))) == 3
 
 
@@ -576,3 +735,29 @@ def test_a_reform_in_part_is_expected_in_part():
 def test_the_education_of_every_kind_of_post_here_is_that_of_the_examples():
     """The examples above rest on it."""
     assert [int(types().least_education[t]) for t in (PENGAWAS[0], JPT[0])] == [DIPLOMA, BACHELOR]
+
+
+def test_one_expects_what_the_posts_of_the_level_ask_on_average():
+    """Administrators of two families, who ask the same; nobody is a stranger to the average post."""
+    people_ = [administrator_to_be(believed=b, log_output=o) for b, o in ((2.0, -0.2), (3.0, 0.0), (4.0, 0.2))]
+    people_[1] = administrator_to_be(believed=3.0, log_output=0.0, family=3)
+    here = state(*people_, vacant(type=ADMINISTRATOR[0]), vacant(type=ADMINISTRATOR[1]))
+    p = parameters(promotion, today_rule=ASSESSED_FIT)
+    later = after(promotion.expect, here, p, moment(0))
+    w, required = p.fit.weights[2], (3.0, 3.0, 2.5)
+    fits = [sum(w[k] * (b - r if b < r else 0.25 * (b - r)) for k, r in enumerate(required)) for b in (2.0, 3.0, 4.0)]
+    z = (np.array(fits) - np.mean(fits)) / np.std(fits)
+    truth = np.array([-1.0, 0.0, 1.0]) * math.sqrt(1.5)
+    assert_allclose(later.city.fairness[2], np.mean(z * truth) / math.sqrt(1 + 0.3**2 * math.pi**2 / 6), atol=1e-7)
+    odds = np.exp(z / 0.3)
+    assert_allclose(later.workforce.prospect, (1 - np.exp(-0.16 * odds / odds.sum())) * 0.6, rtol=1e-5)
+
+
+def test_the_connected_expect_more_in_the_year_after_an_election_and_only_then():
+    n = 40
+    here = crowd(n, filled(post_month=-60, level_month=-60), *[vacant(type=PENGAWAS[0]) for _ in range(5)])
+    p = parameters(promotion, women_penalty=0.0, favour=0.3, ties=Ties(0.5), elections=held(permit=True))
+    ties = np.array([connected(1, uid, 0.5) for uid in range(1, n + 1)])
+    hopes = after(promotion.expect, here, p, moment(0)).workforce.prospect
+    assert hopes[ties].min() > 1.5 * hopes[~ties].max()
+    assert len(set(after(promotion.expect, here, p, moment(12)).workforce.prospect.tolist())) == 1

@@ -16,6 +16,12 @@ def fit(person, kind, p):
     return parts[0] + parts[1] + parts[2]
 
 
+def suitability(c, family, asked, level, p):
+    """Fit of competence c and own job family to what is asked; of family None: nobody is a stranger."""
+    person = {"base": c, "gain": [0.0] * 3, "family": family, "level": level}
+    return fit(person, asked | {"family": family if asked["family"] is None else asked["family"]}, p)
+
+
 def score(person, kind, b, p):
     """A: fit in SD of the baseline of the level."""
     level = person["level"]

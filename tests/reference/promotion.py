@@ -2,8 +2,9 @@
 
 import math
 
-from karier.randomness import VACANCY
-from reference import selection
+from karier.randomness import TIES, VACANCY
+from reference import elections, selection
+from reference.fit import suitability
 from reference.luck import luck
 from reference.seats import move
 
@@ -14,19 +15,19 @@ def fill(world, kinds, p, now):
     if now.month < 0:
         return
     opened = set()
-    for level in (3, 2, 1):
+    for level in () if elections.frozen(p.elections, now) else (3, 2, 1):
         for post, seat in enumerate(world["posts"]):
             waits = now.month - seat["vacant_since"] < p.months_vacant and post not in opened
             if seat["level"] != level or seat["holder"] is not None or waits:
                 continue
-            uid = choose(world, managers(world, kinds, post, level, p, now), post, p, now)
+            uid = choose(world, kinds, managers(world, kinds, post, level, p, now), post, p, now)
             if uid is not None:
                 opened.add(promote(world, kinds, uid, post, now))
                 world["city"]["openings"][level] += 1
     for jenjang in (3, 2):
         for post, seat in enumerate(world["posts"]):
             if seat["level"] == 0 and kinds[seat["type"]]["jenjang"] == jenjang and seat["holder"] is None:
-                uid = choose(world, climbers(world, kinds, post, p, now), post, p, now)
+                uid = choose(world, kinds, climbers(world, kinds, post, p, now), post, p, now)
                 if uid is not None:
                     promote(world, kinds, uid, post, now)
 
@@ -53,7 +54,18 @@ def managers(world, kinds, post, level, p, now):
         ):
             able.append(uid)
     near = [uid for uid in able if people[uid]["office"] == seat["office"]]
-    return near if near and level < 3 and p.pool == 0 else able
+    pool = (p.pool if reformed(seat, post, p, now) else p.today_pool)[seat["office"]]
+    return near if near and level < 3 and pool == 0 else able
+
+
+def reformed(seat, post, p, now):
+    """Whether the vacancy is one that the reform reaches."""
+    return luck(now.seed, VACANCY, post, seat["ordinal"])[3] < p.delivered
+
+
+def free(person, month):
+    """Not under a sanction (2: light, or heavier) that still runs."""
+    return person["discipline"] < 2 or month >= person["discipline_until"]
 
 
 def may_lead(person, kinds, level, p, month):
@@ -65,7 +77,9 @@ def may_lead(person, kinds, level, p, month):
     too_old = level == 3 and month - person["birth_month"] > 12 * p.oldest_jpt
     good = all(person[name] in (0, 4, 5) for name in ("predicate", "predicate_before"))
     served = month - since >= 12 * p.years_in_level[level - 1]
-    return held == level - 1 and served and not too_old and person["employment"] == PNS and good
+    trained = person["certificate"] >= p.certificate_needed[level - 1]
+    able = held == level - 1 and served and not too_old and person["employment"] == PNS and good
+    return able and trained and free(person, month)
 
 
 def climbers(world, kinds, post, p, now):
@@ -80,24 +94,38 @@ def climbers(world, kinds, post, p, now):
         and now.month - person["promoted_month"] >= 12
         and person["employment"] == PNS
         and person["predicate"] in (0, 4, 5)
+        and free(person, now.month)
     ]
 
 
-def candidate(world, uid, month):
+def candidate(world, uid, asked, level, p, seed, month):
+    """asked: what the post requires and its family, as a kind of post has them; level: of the post."""
     person = world["people"][uid]
     truth = person["log_output"] - world["offices"][person["office"]]["context"]
-    terms = [float(person["predicate"]), selection.seniority(person, month), truth]
+    competence = [base + gain for base, gain in zip(person["base"], person["gain"], strict=True)]
+    box = person["box"] if person["box"] >= p.least_box[max(level, 1) - 1] else 0
+    connected = luck(seed, TIES, uid, 0)[0] < p.ties.connected_share
+    terms = [
+        float(person["predicate"]),
+        selection.seniority(person, month),
+        truth,
+        suitability(person["believed"], person["family"], asked, level, p.fit),
+        float(box),
+        float(connected),
+        suitability(competence, person["family"], asked, level, p.fit),
+    ]
     return {"uid": uid, "female": person["sex"] == FEMALE, "terms": terms}
 
 
-def choose(world, uids, post, p, now):
+def choose(world, kinds, uids, post, p, now):
     if not uids:
         return None
     seat = world["posts"][post]
-    pool = selection.pool([candidate(world, uid, now.month) for uid in uids])
-    reformed = luck(now.seed, VACANCY, post, seat["ordinal"])[3] < p.delivered
-    weights = p.weights[(p.rule if reformed else p.today_rule)[seat["office"]]].tolist()
-    return selection.winner(pool, weights, p.women_penalty, p.luck, now.seed, post, seat["ordinal"])
+    asked = kinds[seat["type"]]
+    pool = selection.pool([candidate(world, uid, asked, seat["level"], p, now.seed, now.month) for uid in uids])
+    weights = p.weights[(p.rule if reformed(seat, post, p, now) else p.today_rule)[seat["office"]]].tolist()
+    favour = p.favour * elections.window(p.elections, now)
+    return selection.winner(pool, weights, p.women_penalty, favour, p.luck, now.seed, post, seat["ordinal"])
 
 
 def expect(world, kinds, p, now):
@@ -109,17 +137,27 @@ def expect(world, kinds, p, now):
         openings = 0.5 * (usual + world["city"]["openings"][level]) if now.month > 0 else usual
         world["city"]["openings"][level] = 0.0
         uids = [uid for uid, person in world["people"].items() if may_lead(person, kinds, level, p, month)]
-        world["city"]["fairness"][level] = hope(world, uids, level, openings, p, month) if len(uids) >= 3 else 0.0
+        asked = on_average(world, kinds, level)
+        hoped = hope(world, uids, asked, level, openings, p, now) if len(uids) >= 3 else 0.0
+        world["city"]["fairness"][level] = hoped
 
 
-def hope(world, uids, level, openings, p, month):
+def on_average(world, kinds, level):
+    """What the posts of a level require on average, whoever's job family."""
+    required = [kinds[post["type"]]["required"] for post in world["posts"] if post["level"] == level]
+    means = [selection.mean(column) for column in zip(*required, strict=True)] if required else [0.0, 0.0, 0.0]
+    return {"required": means, "family": None}
+
+
+def hope(world, uids, asked, level, openings, p, now):
     """Chances and grievance of the pool; returns the correlation of the score (luck in it) with the truth."""
-    pool, score = selection.pool([candidate(world, uid, month) for uid in uids]), []
+    month, favour = max(now.month, 0), p.favour * elections.window(p.elections, now)
+    pool = selection.pool([candidate(world, uid, asked, level, p, now.seed, month) for uid in uids])
+    score = []
     for c in pool:
         office = world["people"][c["uid"]]["office"]
-        today, reform = (
-            selection.merit(c, p.weights[rules[office]].tolist(), p.women_penalty) for rules in (p.today_rule, p.rule)
-        )
+        weights = (p.weights[rules[office]].tolist() for rules in (p.today_rule, p.rule))
+        today, reform = (selection.merit(c, w, p.women_penalty, favour) for w in weights)
         score.append(today + p.delivered * (reform - today))
     middle = selection.mean(score)
     covariance = selection.mean([(s - middle) * c["terms"][2] for s, c in zip(score, pool, strict=True)])

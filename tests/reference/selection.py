@@ -24,26 +24,26 @@ def standardised(column):
 
 
 def pool(candidates):
-    """candidates: dicts with uid, female, terms (list of 3). The same with standardised terms."""
-    columns = [standardised([c["terms"][k] for c in candidates]) for k in range(3)]
+    """candidates: dicts with uid, female, terms (list of 7). The same with standardised terms."""
+    columns = [standardised([c["terms"][k] for c in candidates]) for k in range(7)]
     return [c | {"terms": [column[j] for column in columns]} for j, c in enumerate(candidates)]
 
 
-def merit(candidate, weights, penalty):
-    """weights: of the three terms, and whether women's scores are cut."""
-    *weights, women = weights
-    score = -penalty * women * candidate["female"]
+def merit(candidate, weights, penalty, favour):
+    """weights: of the seven terms, and whether women's scores are cut and the connected are favoured."""
+    *weights, informal = weights
+    score = informal * (favour * candidate["terms"][5] - penalty * candidate["female"])
     for weight, term in zip(weights, candidate["terms"], strict=True):
         score += weight * term
     return score
 
 
-def winner(candidates, weights, penalty, spread, seed, post, nth):
+def winner(candidates, weights, penalty, favour, spread, seed, post, nth):
     """The uid with the best score; None where nobody stands."""
     best = None
     for c in candidates:
         gumbel = -log(-log(luck(seed, MATCH, identity(c["uid"], post), nth)[0]))
-        key = (-(merit(c, weights, penalty) + spread * gumbel), c["uid"])
+        key = (-(merit(c, weights, penalty, favour) + spread * gumbel), c["uid"])
         best = key if best is None else min(best, key)
     return best[1] if best else None
 

@@ -12,16 +12,36 @@ from factories import plain
 from karier.maths import exact_mean
 from karier.randomness import MATCH, words
 from karier.rules import selection
-from karier.rules.selection import TERMS, Pool
+from karier.rules.selection import TERMS, Informal, Pool
 from reference import selection as slow
 
 term = st.sampled_from([0.0, 1.0, -1.0, 0.3, 4.0]) | st.floats(-6, 20).map(lambda x: round(x, 6))
+
+
+def weighed(informal=0.0, **weights):
+    """A rule: weights by name of the term, the others 0."""
+    rule = [0.0] * TERMS + [informal]
+    for name, weight in weights.items():
+        rule[getattr(selection, name.upper())] = weight
+    return rule
+
+
 weight = st.sampled_from(
-    [[0.5, 1.0, 0.0, 1.0], [0.0, 1.0, 0.0, 0.0], [1.0, 0.0, 0.0, 1.0], [0.0, 0.0, -1.0, 0.0], [0.0, 0.0, 0.0, 1.0]]
+    [
+        weighed(1.0, predicate=0.5, seniority=1.0),
+        weighed(seniority=1.0),
+        weighed(1.0, predicate=1.0),
+        weighed(truth=-1.0),
+        weighed(1.0),
+        weighed(1.0, predicate=0.5, seniority=1.0, box=3.0),
+        weighed(fit=1.0),
+        weighed(ties=1.0, true_fit=0.5),
+    ]
 )
 seeds = st.integers(0, 2**63 - 1)
 luck = st.sampled_from([0.0, 0.3, 1.0])
 penalties = st.sampled_from([0.0, 0.45, 1.0])
+favours = st.sampled_from([0.0, 0.1, 1.0])
 
 
 @st.composite
@@ -39,34 +59,35 @@ def pooled(found):
     return Pool(uid, np.array([float(c["female"]) for c in found]), terms)
 
 
-def won(found, weights, penalty, spread, seed, post=3, nth=1):
+def won(found, weights, penalty, spread, seed, post=3, nth=1, favour=0.0):
     """The uid that wins, or None."""
-    row = selection.winner(pooled(found), np.array([weights]), 0, penalty, spread, seed, post, nth)
+    informal = Informal(penalty, favour)
+    row = selection.winner(pooled(found), np.array([weights]), 0, informal, spread, seed, post, nth)
     return found[row]["uid"] if row >= 0 else None
 
 
 # The twins
 
 
-@given(candidates(), weight, penalties, luck, seeds, st.integers(0, 30_000), st.integers(0, 40))
-def test_fast_and_slow_agree_to_the_bit(found, weights, penalty, spread, seed, post, nth):
+@given(candidates(), weight, penalties, favours, luck, seeds, st.integers(0, 30_000), st.integers(0, 40))
+def test_fast_and_slow_agree_to_the_bit(found, weights, penalty, favour, spread, seed, post, nth):
     pool = slow.pool(found) if found else []
     assert pooled(found).terms.tolist() == [c["terms"] for c in pool]
-    assert won(found, weights, penalty, spread, seed, post, nth) == slow.winner(
-        pool, weights, penalty, spread, seed, post, nth
+    assert won(found, weights, penalty, spread, seed, post, nth, favour) == slow.winner(
+        pool, weights, penalty, favour, spread, seed, post, nth
     )
-    scores = [slow.merit(c, weights, penalty) for c in pool]
+    scores = [slow.merit(c, weights, penalty, favour) for c in pool]
     out = np.zeros(len(pool))
     selection.chances(np.array(scores), spread or 0.05, 1.7, out)
     assert out.tolist() == (slow.chances(scores, spread or 0.05, 1.7) if pool else [])
 
 
-@given(candidates(least=1), weight, penalties, st.tuples(st.integers(0, 16), *[st.integers(0, 1000)] * 3))
-def test_a_rule_compiled_and_plain_give_the_same_bits(found, weights, penalty, career):
+@given(candidates(least=1), weight, penalties, favours, st.tuples(st.integers(0, 16), *[st.integers(0, 1000)] * 3))
+def test_a_rule_compiled_and_plain_give_the_same_bits(found, weights, penalty, favour, career):
     assert selection.seniority(*career) == plain(selection.seniority)(*career)
     terms, sets = pooled(found).terms, np.array([weights])
     for i, c in enumerate(found):
-        args = (terms, i, sets, 0, float(c["female"]), penalty)
+        args = (terms, i, sets, 0, float(c["female"]), penalty, favour)
         assert selection.merit(*args) == plain(selection.merit)(*args)
 
 
@@ -138,16 +159,16 @@ def test_the_order_of_candidates_does_not_matter(found, weights, penalty, spread
 
 @given(candidates(least=1), seeds)
 def test_among_equals_without_luck_the_lowest_uid_wins(found, seed):
-    equals = [c | {"female": False, "terms": [1.0, 2.0, 3.0]} for c in found]
-    assert won(equals, [0.5, 1.0, 0.0, 1.0], 0.0, 0.0, seed) == min(c["uid"] for c in equals)
+    equals = [c | {"female": False, "terms": [1.0 + k for k in range(TERMS)]} for c in found]
+    assert won(equals, weighed(1.0, predicate=0.5, seniority=1.0), 0.0, 0.0, seed) == min(c["uid"] for c in equals)
 
 
 @given(candidates(least=2), seeds, luck)
 def test_a_stranger_who_does_not_win_changes_no_luck(found, seed, spread):
     """Rule `random`: only the Gumbel terms decide, so whoever beats all beats some."""
-    first = won(found, [0.0, 0.0, 0.0, 0.0], 0.0, spread, seed)
+    first = won(found, weighed(), 0.0, spread, seed)
     rest = [c for c in found[:-1] if c["uid"] != first] + [c for c in found if c["uid"] == first]
-    assert won(rest, [0.0, 0.0, 0.0, 0.0], 0.0, spread, seed) == first
+    assert won(rest, weighed(), 0.0, spread, seed) == first
 
 
 @given(candidates(least=1), weight, luck, seeds)
@@ -165,14 +186,14 @@ def test_a_rule_without_the_deduction_does_not_see_the_sex(found, weights, penal
 
 
 def test_nobody_wins_an_empty_pool():
-    assert won([], [0.0, 1.0, 0.0, 0.0], 0.0, 0.3, 1) is None
+    assert won([], weighed(seniority=1.0), 0.0, 0.3, 1) is None
 
 
 def test_vacancies_and_their_holders_meet_luck_of_their_own():
     """Of ten equals everyone wins somewhere among 200 vacancies; posts and ordinals both count."""
     equals = [{"uid": uid, "female": False, "terms": [0.0] * TERMS} for uid in range(10)]
-    by_post = [won(equals, [0.0, 0.0, 0.0, 0.0], 0.0, 0.3, 1, post, 1) for post in range(200)]
-    by_holder = [won(equals, [0.0, 0.0, 0.0, 0.0], 0.0, 0.3, 1, 3, nth) for nth in range(200)]
+    by_post = [won(equals, weighed(), 0.0, 0.3, 1, post, 1) for post in range(200)]
+    by_holder = [won(equals, weighed(), 0.0, 0.3, 1, 3, nth) for nth in range(200)]
     assert set(by_post) == set(by_holder) == set(range(10))
     assert by_post != by_holder
 
@@ -201,10 +222,10 @@ def test_chances_are_shares_of_the_openings(scores, spread, openings):
 
 def test_winners_are_as_frequent_as_the_logit_says():
     """20,000 vacancies, three candidates; e^{V/β} / Σ e^{V/β}, four standard errors (McFadden 1974)."""
-    terms = [[0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 2.5, 0.0]]
+    terms = [[0.0, x, *[0.0] * (TERMS - 2)] for x in (0.0, 1.0, 2.5)]
     found = [{"uid": 7 + k, "female": k == 1, "terms": t} for k, t in enumerate(terms)]
-    pool, weights, spread, n = pooled(found), np.array([[0.0, 0.4, 0.0, 1.0]]), 0.6, 20_000
-    rows = [selection.winner(pool, weights, 0, 0.3, spread, 5, post, 2) for post in range(n)]
+    pool, weights, spread, n = pooled(found), np.array([weighed(1.0, seniority=0.4)]), 0.6, 20_000
+    rows = [selection.winner(pool, weights, 0, Informal(0.3, 0.0), spread, 5, post, 2) for post in range(n)]
     score = 0.4 * pool.terms[:, 1] - 0.3 * pool.female
     theory = np.exp(score / spread) / np.exp(score / spread).sum()
     error = np.sqrt(theory * (1 - theory) / n)

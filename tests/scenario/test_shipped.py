@@ -37,7 +37,7 @@ def test_every_plan_loads_on_every_place_and_changes_something(place, plan):
 
 def test_names_of_plans_are_unambiguous():
     assert catalogue.known("strategies") == STRATEGIES
-    assert catalogue.known("shocks") == ["budget_cut", "demand_surge", "moratorium", "retirement_wave"]
+    assert catalogue.known("shocks") == ["budget_cut", "demand_surge", "election", "moratorium", "retirement_wave"]
     assert len(set(PLANS)) == len(PLANS)
     assert not set(PLANS) & set(PLACES)
 

@@ -10,28 +10,23 @@ from typing import NamedTuple
 import numpy as np
 
 from karier.arrays import Byte, FloatArray, IntArray
-from karier.compiled import compiled, rule
+from karier.compiled import compiled
 from karier.maths import fixed, unfixed
 from karier.randomness import VACANCY, unit, words
+from karier.rules import elections
+from karier.rules.candidates import Asked, asked_by, asked_on_average, candidates
+from karier.rules.elections import Elections
+from karier.rules.eligibility import clean, earned, free, may_lead, standing, suits
+from karier.rules.fit import Parameters as FitParameters
 from karier.rules.gather import gather
-from karier.rules.selection import (
-    PREDICATE,
-    SENIORITY,
-    TERMS,
-    TRUTH,
-    Pool,
-    chances,
-    merit,
-    seniority,
-    standardise,
-    winner,
-)
+from karier.rules.selection import TRUTH, Informal, chances, merit, winner
+from karier.rules.ties import Ties
 from karier.state import Moment, State
 from karier.state.city import FLOWS
 from karier.state.offices import Offices
 from karier.state.posts import VACANT, Posts, Types
 from karier.state.seats import move
-from karier.state.workforce import FEMALE, GOOD, PNS, Workforce
+from karier.state.workforce import FEMALE, GOOD, Workforce
 
 WRITES = {"seats", "prospect", "passed_over", "promoted_month", "city.flows", "city.fairness", "city.openings"}
 
@@ -48,87 +43,51 @@ class Parameters(NamedTuple):
     weights: FloatArray  # (rules, TERMS + 1)
     luck: float
     women_penalty: float
-    pool: int
+    favour: float
+    least_box: IntArray  # (3,) to become pengawas, administrator, JPT
+    pool: IntArray  # (offices,) whose candidates a vacancy there has: of the office first, or of the city
+    today_pool: IntArray  # (offices,)
     years_in_level: FloatArray  # (3,) before pengawas, administrator, JPT
     oldest_jpt: float
+    certificate_needed: IntArray  # (3,) NO_CERTIFICATE … PKN2
     months_vacant: int
     credit_next: FloatArray  # (6,) by rung, terampil … ahli madya
     pay_step: FloatArray  # (3,) to pengawas, administrator, JPT
     turnover: float
+    fit: FitParameters
+    ties: Ties
+    elections: Elections
 
 
-# Rules
+class Season(NamedTuple):
+    """The month, and what it adds to a choice."""
 
-
-@rule
-def standing(level: int, rung: int) -> int:
-    """The managerial level to which a post is equal: ahli muda to pengawas, ahli madya to administrator."""
-    return level if level > 0 else max(rung - 4, 0)
-
-
-@rule
-def clean(employment: int, predicate: int, before: int) -> bool:
-    """A PNS whose recorded predicates of the last two years are at least good (a year without one counts as good)."""
-    return (employment == PNS) & ((predicate == 0) | (predicate >= GOOD)) & ((before == 0) | (before >= GOOD))
-
-
-@rule
-def may_lead(held: int, level: int, months_held: int, least_years: float, age_months: int, oldest: float) -> bool:
-    """May become pengawas (1), administrator (2) or JPT (3): PP 11/2017 art. 54 and 107, whatever the post.
-
-    held: the level to which the present post is equal; months_held: since when; oldest: years, asked of JPT only.
-    """
-    return (held == level - 1) & (months_held >= least_years * 12.0) & ((level < 3) | (age_months <= oldest * 12.0))
-
-
-@rule
-def suits(education: int, least_education: int, rank: int, least_rank: int, kin: bool, near_manager: bool) -> bool:
-    """Meets what a post asks: education, rank (one below its floor at least), job family or a manager of the office."""
-    return education >= least_education and rank >= least_rank - 1 and (kin or near_manager)
-
-
-@rule
-def earned(next_type: int, credit: float, needed: float, months_since_rise: int) -> bool:
-    """Has the credit for the next jenjang; what earned the last one is struck off only in December."""
-    return (next_type >= 0) & (credit >= needed) & (months_since_rise >= 12)
+    seed: int
+    month: int
+    informal: Informal
 
 
 # Loops. Those that visit every person or post allocate nothing, so that the compiler keeps them tight.
 
 
 @compiled
-def _terms(staff: Workforce, offices: Offices, rows: IntArray, month: int, pool: Pool) -> None:
-    for j in range(len(rows)):
-        i = rows[j]
-        pool.uid[j] = staff.uid[i]
-        pool.female[j] = 1.0 if staff.sex[i] == FEMALE else 0.0
-        pool.terms[j, PREDICATE] = float(staff.predicate[i])
-        pool.terms[j, SENIORITY] = seniority(
-            staff.rank[i], month - staff.rank_month[i], month - staff.entry_month[i], month - staff.birth_month[i]
-        )
-        pool.terms[j, TRUTH] = staff.log_output[i] - offices.context[staff.office[i]]
-
-
-@compiled
-def _pool(staff: Workforce, offices: Offices, rows: IntArray, month: int) -> Pool:
-    n = len(rows)
-    pool = Pool(np.empty(n, np.int64), np.empty(n), np.empty((n, TERMS)))
-    _terms(staff, offices, rows, month, pool)
-    standardise(pool.terms)
-    return pool
+def _reformed(posts: Posts, post: int, delivered: float, seed: int) -> bool:
+    """Whether a reform reaches this vacancy: by its own lot."""
+    _, _, _, w3 = words(seed, VACANCY, post, posts.ordinal[post])
+    return unit(w3) < delivered
 
 
 @compiled
 def _pick(
-    staff: Workforce, offices: Offices, posts: Posts, rows: IntArray, post: int, p: Parameters, seed: int, month: int
-) -> int:
+    staff: Workforce, offices: Offices, types: Types, posts: Posts, rows: IntArray, post: int, reformed: bool,
+    p: Parameters, now: Season,
+) -> int:  # fmt: skip
     if len(rows) == 0:
         return -1
-    pool = _pool(staff, offices, rows, month)
-    _, _, _, w3 = words(seed, VACANCY, post, posts.ordinal[post])
-    reformed = unit(w3) < p.delivered
+    asked = asked_by(types, posts.type[post], p.least_box)
+    pool = candidates(staff, offices, rows, asked, p.fit, p.ties.connected_share, now.seed, now.month)
     which = p.rule[posts.office[post]] if reformed else p.today_rule[posts.office[post]]
-    return rows[winner(pool, p.weights, which, p.women_penalty, p.luck, seed, post, posts.ordinal[post])]
+    return rows[winner(pool, p.weights, which, now.informal, p.luck, now.seed, post, posts.ordinal[post])]
 
 
 @compiled
@@ -136,6 +95,7 @@ def _rises(staff: Workforce, types: Types, p: Parameters, month: int, out: Byte)
     """The level to which each person may rise, 0 for none, into `out`: nobody may rise to two."""
     rung = np.empty(len(out), np.int8)
     first, second, third = p.years_in_level[0], p.years_in_level[1], p.years_in_level[2]
+    first_asked, second_asked, third_asked = p.certificate_needed[0], p.certificate_needed[1], p.certificate_needed[2]
     gather(types.rung, staff.type, rung)
     for i in range(len(out)):
         held = standing(staff.level[i], rung[i])
@@ -144,7 +104,9 @@ def _rises(staff: Workforce, types: Types, p: Parameters, month: int, out: Byte)
         least = first if level == 1 else second if level == 2 else third
         able = may_lead(held, level, month - since, least, month - staff.birth_month[i], p.oldest_jpt)
         able &= clean(staff.employment[i], staff.predicate[i], staff.predicate_before[i])
-        out[i] = level if able else 0
+        able &= free(staff.discipline[i], staff.discipline_until[i], month)
+        asked = first_asked if level == 1 else second_asked if level == 2 else third_asked
+        out[i] = level if able & (staff.certificate[i] >= asked) else 0
 
 
 @compiled
@@ -170,20 +132,23 @@ def _candidates(
 @compiled
 def _fill_level(
     staff: Workforce, offices: Offices, types: Types, posts: Posts, turn: IntArray, able: IntArray,
-    office_first: bool, chained: IntArray, flows: IntArray, p: Parameters, seed: int, month: int,
+    chained: IntArray, flows: IntArray, p: Parameters, now: Season,
 ) -> int:  # fmt: skip
     """Fill the posts whose turn it is from those able; marks the posts left behind in `chained`. Returns promotions."""
     room = np.empty(len(able), np.int64)
     moved = 0
     for v in range(len(turn)):
         post = int(turn[v])
-        n = _candidates(staff, types, posts, able, post, month, office_first, room)
+        reformed = _reformed(posts, post, p.delivered, now.seed)
+        pool = p.pool[posts.office[post]] if reformed else p.today_pool[posts.office[post]]
+        office_first = pool == OFFICE and posts.level[post] < 3
+        n = _candidates(staff, types, posts, able, post, now.month, office_first, room)
         if n == 0 and office_first:
-            n = _candidates(staff, types, posts, able, post, month, False, room)
-        i = _pick(staff, offices, posts, room[:n], post, p, seed, month)
+            n = _candidates(staff, types, posts, able, post, now.month, False, room)
+        i = _pick(staff, offices, types, posts, room[:n], post, reformed, p, now)
         if i >= 0:
-            chained[move(staff, posts, i, post, month)] = 1
-            _promoted(staff, i, month, flows)
+            chained[move(staff, posts, i, post, now.month)] = 1
+            _promoted(staff, i, now.month, flows)
             moved += 1
     return moved
 
@@ -206,13 +171,14 @@ def _ready(staff: Workforce, types: Types, p: Parameters, month: int, out: Byte)
     for i in range(len(out)):
         ready = earned(following[i], staff.credit[i], needed[i], month - staff.promoted_month[i])
         ready &= clean(staff.employment[i], staff.predicate[i], GOOD)
+        ready &= free(staff.discipline[i], staff.discipline_until[i], month)
         out[i] = 1 if ready else 0
 
 
 @compiled
 def _fill_ladder(
     staff: Workforce, offices: Offices, types: Types, posts: Posts, rungs: IntArray, ready: IntArray, flows: IntArray,
-    p: Parameters, seed: int, month: int,
+    p: Parameters, now: Season,
 ) -> None:  # fmt: skip
     """Functional posts above the first rung: from the highest jenjang down, among those of the office who are ready."""
     room = np.empty(len(ready), np.int64)
@@ -229,27 +195,32 @@ def _fill_ladder(
                 if staff.office[i] == o and types.next[staff.type[i]] == t:
                     room[n] = i
                     n += 1
-            i = _pick(staff, offices, posts, room[:n], post, p, seed, month)
-            move(staff, posts, i, post, month)
-            _promoted(staff, i, month, flows)
+            reformed = _reformed(posts, post, p.delivered, now.seed)
+            i = _pick(staff, offices, types, posts, room[:n], post, reformed, p, now)
+            move(staff, posts, i, post, now.month)
+            _promoted(staff, i, now.month, flows)
             waiting[o, t] -= 1
 
 
 @compiled
 def _prospects(
-    staff: Workforce, offices: Offices, able: IntArray, level: int, openings: float, p: Parameters, month: int
+    staff: Workforce, offices: Offices, able: IntArray, asked: Asked, openings: float, p: Parameters, now: Season
 ) -> float:
-    """Chances and grievance of those who may rise to a level; returns ρ̂, or 0 for a pool of fewer than three."""
+    """Chances and grievance of those who may rise to a level; returns ρ̂, or 0 for a pool of fewer than three.
+
+    asked: what the posts of the level ask on average.
+    """
     n = len(able)
     if n < 3:
         return 0.0
-    pool = _pool(staff, offices, able, month)
+    pool = candidates(staff, offices, able, asked, p.fit, p.ties.connected_share, now.seed, now.month)
+    penalty, favour = now.informal.women_penalty, now.informal.favour
     score, chance = np.empty(n), np.empty(n)
     cross, square, total = 0, 0, 0
     for j in range(n):
         office = staff.office[able[j]]
-        today = merit(pool.terms, j, p.weights, p.today_rule[office], pool.female[j], p.women_penalty)
-        reform = merit(pool.terms, j, p.weights, p.rule[office], pool.female[j], p.women_penalty)
+        today = merit(pool.terms, j, p.weights, p.today_rule[office], pool.female[j], penalty, favour)
+        reform = merit(pool.terms, j, p.weights, p.rule[office], pool.female[j], penalty, favour)
         score[j] = today + p.delivered * (reform - today)
         total += fixed(score[j])
     mean = unfixed(total) / n
@@ -262,8 +233,8 @@ def _prospects(
     chances(score, max(p.luck, 0.05), openings, chance)
     for j in range(n):
         i = able[j]
-        staff.prospect[i] = max(staff.prospect[i], chance[j] * p.pay_step[level - 1])
-        if month - staff.promoted_month[i] >= 12:
+        staff.prospect[i] = max(staff.prospect[i], chance[j] * p.pay_step[asked.level - 1])
+        if now.month - staff.promoted_month[i] >= 12:
             staff.passed_over[i] = 1.0 - fairness
     return fairness
 
@@ -284,37 +255,44 @@ def turns(posts: Posts, level: int, chained: IntArray, months_vacant: int, month
     return vacant[(chained[vacant] == 1) | (month - posts.vacant_since[vacant] >= months_vacant)]
 
 
+def season(p: Parameters, now: Moment) -> Season:
+    """The month's luck and what counts in it beside the rule; in burn-in month 0."""
+    favour = p.favour * elections.window(p.elections, now)
+    return Season(now.seed, max(now.month, 0), Informal(p.women_penalty, favour))
+
+
 def fill(state: State, p: Parameters, now: Moment) -> None:
-    """Fill what is vacant above the lowest rung, from JPT down to pengawas, then the functional ladders."""
+    """Fill what is vacant above the lowest rung, from JPT down to pengawas, then the functional ladders.
+
+    While an election forbids moves no manager is appointed; the next jenjang of one's own office is no move.
+    """
     if now.month < 0:
         return
     staff, offices, types, posts, city = state.workforce, state.offices, state.types, state.posts, state.city
+    time = season(p, now)
     chained = np.zeros(len(posts.holder), np.int64)
     rises = may_rise(state, p, now.month)
-    for level in (3, 2, 1):
+    for level in () if elections.frozen(p.elections, now) else (3, 2, 1):
         turn, able = turns(posts, level, chained, p.months_vacant, now.month), np.flatnonzero(rises == level)
         if len(turn) > 0 and len(able) > 0:
-            office_first = p.pool == OFFICE and level < 3
-            city.openings[level] += _fill_level(
-                staff, offices, types, posts, turn, able, office_first, chained, city.flows, p, now.seed, now.month
-            )
-    ready = np.empty(state.people, np.int8)
-    _ready(staff, types, p, now.month, ready)
-    if ready.any():
-        ready, rungs = np.flatnonzero(ready), np.flatnonzero(types.jenjang.take(posts.type) > 1)
-        _fill_ladder(staff, offices, types, posts, rungs, ready, city.flows, p, now.seed, now.month)
+            city.openings[level] += _fill_level(staff, offices, types, posts, turn, able, chained, city.flows, p, time)
+    is_ready = np.empty(state.people, np.int8)
+    _ready(staff, types, p, now.month, is_ready)
+    if is_ready.any():
+        ready, rungs = np.flatnonzero(is_ready), np.flatnonzero(types.jenjang.take(posts.type) > 1)
+        _fill_ladder(staff, offices, types, posts, rungs, ready, city.flows, p, time)
 
 
 def expect(state: State, p: Parameters, now: Moment) -> None:
     """Yearly: what everybody may expect of the rule in force, from the expected turnover and last year's openings."""
-    staff, city, month = state.workforce, state.city, max(now.month, 0)
+    staff, city, time = state.workforce, state.city, season(p, now)
     staff.prospect[:] = 0.0
     staff.passed_over[:] = 0.0
-    rises = may_rise(state, p, month)
+    rises = may_rise(state, p, time.month)
     for level in (1, 2, 3):
         seats = int((state.posts.level == level).sum())
         usual = p.turnover * seats
         seen = 0.5 * (usual + city.openings[level]) if now.month > 0 else usual
-        able = np.flatnonzero(rises == level)
-        city.fairness[level] = _prospects(staff, state.offices, able, level, seen, p, month)
+        able, asked = np.flatnonzero(rises == level), asked_on_average(state.types, state.posts, level, p.least_box)
+        city.fairness[level] = _prospects(staff, state.offices, able, asked, seen, p, time)
         city.openings[level] = 0.0

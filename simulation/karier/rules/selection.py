@@ -1,7 +1,10 @@
 """One scoring rule for every choice among candidates (model-spec 5.5).
 
-V_ij = β_R·predicate + β_S·seniority + β_P·truth − β_F·female + β_ε·Gumbel(uid, post, ordinal), the first three
-terms standardised within the pool; the best score wins, equals by uid. Named rules are sets of weights.
+V_ij = β_M·believed fit_ij + β_R·predicate + β_B·box + β_S·seniority + β_C·connection·window_t − β_F·female
+     + β_ε·Gumbel(uid, post, ordinal)
+
+and, for benchmarks that no institution could follow, terms of the truth. All terms but the deduction from women's
+scores are standardised within the pool; the best score wins, equals by uid. Named rules are sets of weights.
 """
 
 import math
@@ -12,9 +15,18 @@ from karier.compiled import compiled, rule
 from karier.maths import exp, fixed, unfixed
 from karier.randomness import MATCH, gumbel, identity, words
 
-PREDICATE, SENIORITY, TRUTH = 0, 1, 2  # columns of the terms, and of the weights
-TERMS = 3
-WOMEN = 3  # column of the weights beside them: whether the informal deduction from women's scores acts
+# Columns of the terms, and of the weights: recorded predicate, seniority list, true output in the post held, believed
+# fit to the vacant post, box of the talent map, connection, true fit to the vacant post.
+PREDICATE, SENIORITY, TRUTH, FIT, BOX, TIES, TRUE_FIT = range(7)
+TERMS = 7
+INFORMAL = 7  # column of the weights beside them: whether what no rule says acts, for the connected and against women
+
+
+class Informal(NamedTuple):
+    """What acts beside a rule that leaves room for it, in SD of score."""
+
+    women_penalty: float  # β_F
+    favour: float  # β_C·window_t
 
 
 class Pool(NamedTuple):
@@ -63,9 +75,14 @@ def standardise(terms: FloatArray) -> None:
 
 
 @rule
-def merit(terms: FloatArray, i: int, weights: FloatArray, r: int, female: float, penalty: float) -> float:
-    """The score before luck: Σ β·term − β_F·female; weights: (rules, TERMS + 1), r: which rule."""
-    value = -penalty * weights[r, WOMEN] * female
+def merit(
+    terms: FloatArray, i: int, weights: FloatArray, r: int, female: float, penalty: float, favour: float
+) -> float:
+    """The score before luck: Σ β·term, and informally + β_C·window_t·connection − β_F·female.
+
+    weights: (rules, TERMS + 1), r: which rule; penalty: β_F, favour: β_C·window_t.
+    """
+    value = weights[r, INFORMAL] * (favour * terms[i, TIES] - penalty * female)
     for k in range(TERMS):
         value += weights[r, k] * terms[i, k]
     return value
@@ -73,13 +90,14 @@ def merit(terms: FloatArray, i: int, weights: FloatArray, r: int, female: float,
 
 @compiled
 def winner(
-    pool: Pool, weights: FloatArray, r: int, penalty: float, spread: float, seed: int, post: int, nth: int
+    pool: Pool, weights: FloatArray, r: int, informal: Informal, spread: float, seed: int, post: int, nth: int
 ) -> int:
     """The candidate (row of the pool) with the best score for a vacancy (post, nth holder); -1 for an empty pool."""
     best, top = -1, 0.0
     for i in range(len(pool.uid)):
         w0, _, _, _ = words(seed, MATCH, identity(pool.uid[i], post), nth)
-        score = merit(pool.terms, i, weights, r, pool.female[i], penalty) + spread * gumbel(w0)
+        score = merit(pool.terms, i, weights, r, pool.female[i], informal.women_penalty, informal.favour)
+        score += spread * gumbel(w0)
         if best < 0 or score > top or (score == top and pool.uid[i] < pool.uid[best]):
             best, top = i, score
     return best
