@@ -17,7 +17,7 @@ from karier.processes import exits, promotion, recruitment
 from karier.state.city import FLOWS
 from karier.state.posts import VACANT
 
-GONE = ("retired", "died", "resigned", "transferred", "contract_ended")
+GONE = ("retired", "died", "resigned", "transferred", "contract_ended", "dismissed", "early_retired")
 seeds = st.integers(0, 2**62)
 
 leaving = parameters(exits, resignation=0.6, resignation_age=0.0, death_at_50=0.1, transfer=0.1)
