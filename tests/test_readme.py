@@ -51,6 +51,9 @@ def test_the_commands_and_the_tour_run_in_the_order_written(tmp_path):
     for name in ("notebooks", "scenarios"):
         shutil.copytree(ROOT / name, tmp_path / name)
     for language, block in BLOCKS:
+        if named := re.match(r"# (\S+\.yaml)\n", block) if language == "yaml" else None:
+            (tmp_path / named[1]).parent.mkdir(exist_ok=True)
+            (tmp_path / named[1]).write_text(block, "utf-8")
         if language in PYTHON:
             run([sys.executable, "-c", small(block)], tmp_path)
         elif language in SHELL:

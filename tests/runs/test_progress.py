@@ -34,7 +34,7 @@ def test_a_first_step_that_compiles_does_not_spoil_the_estimate(capsys, clock):
             clock[0] += seconds
             tell.advance()
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0] == "runs: 1 of 12, 30.0 s each, 330 s left"
+    assert lines[0] == "runs: 1 of 12, 30.0 s each, at most 330 s left"
     assert lines[1] == "runs: 4 of 12, 4.0 s each, 32 s left"
 
 

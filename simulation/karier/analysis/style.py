@@ -4,6 +4,7 @@ import io
 import re
 import textwrap
 from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,9 @@ STATUS_QUO = "#5a5a5a"
 INK, QUIET, RULE = "#222222", "#5f5f5f", "#dddddd"
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "h")
 PRINT = 170  # dots an inch of the PNG
-ROOM = 165  # letters of a key that fit on one line
 WIDTH = 10.0  # inches: 1000 pixels at the screen's 100 dots an inch
 TITLE = FontProperties(family="DejaVu Sans", size=11, weight="bold")
+LABEL = FontProperties(family="DejaVu Sans", size=8.5)  # of a key
 FOOT = FontProperties(family="DejaVu Sans", size=7)
 LOOK: dict[Any, Any] = {
     "font.family": "DejaVu Sans", "font.size": 9, "axes.titlesize": 9.5, "axes.labelsize": 8.5,
@@ -170,9 +171,15 @@ def _png(figure: Figure) -> bytes:
 
 
 def _key_columns(key: Key) -> int:
-    """As many columns as fit the width: marks and their longest label."""
-    lengths = [len(label) + 5 for *_, label in key]
-    return len(key) if sum(lengths) <= ROOM else max(1, min(len(key), ROOM // max(lengths, default=1)))
+    """As many columns as fit the width; a column is as wide as its longest label, and is filled from above."""
+    renderer: Any = RendererAgg(1, 1, 100)  # type: ignore[no-untyped-call]
+    widths = [renderer.get_text_width_height_descent(label, LABEL, False)[0] + 50 for *_, label in key]
+    for columns in range(len(key), 1, -1):
+        rows, longer = divmod(len(key), columns)
+        ends = [0, *accumulate(rows + (column < longer) for column in range(columns))]
+        if sum(max(widths[first:last]) for first, last in pairwise(ends)) <= 98 * WIDTH:
+            return columns
+    return 1
 
 
 def _key(figure: Figure, key: Key, top: float) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 
 from karier.analysis import headlines, statistics
 from karier.analysis.headlines import Change, difference, window
+from karier.analysis.language import NOTHING
 from karier.analysis.parts import Bullets, Cell, Folded, Heading, Paragraph, Part, Table, Tone
 from karier.analysis.view import View
 from karier.observables import MONTHLY
@@ -27,7 +28,7 @@ def targets(view: View) -> list[Part]:
         made = [target(view, scenario, name) for scenario in results.strategies]
         unit = headlines.change_unit(language, name)
         rows.append([Cell(language.observable(name), (unit,)), *(_cell(view, change) for change in made)])
-    head = [language("targets.target"), *(view.wrapped(s, 18) for s in results.strategies)]
+    head = [language("targets.target"), *(view.wrapped(s, 18, 6) for s in results.strategies)]
     title = language("targets.table", years=view.years(view.window))
     table = Table(head, rows, title, 1, [view.interval_note(), view.run_note()])
     return [Heading(language("targets.title")), Paragraph(language("targets.text")), Folded(title, [table])]
@@ -46,8 +47,9 @@ def _cell(view: View, change: Change) -> Cell:
         return Cell("0", tone="quiet")
     worse_or_better: dict[str, Tone] = {"better": "better", "worse": "worse"} if MONTHLY[change.name].better else {}
     middle, *ends = change.cells(view.language)
-    interval = view.language("word.short_interval", low=ends[0], high=ends[1])
-    return Cell(middle, (interval,), worse_or_better.get(change.verdict, "" if _clear(change) else "quiet"))
+    nothing = not any(end.strip("0.,−+") for end in ends)  # both ends are written as 0
+    interval = () if nothing else (view.language("word.short_interval", low=ends[0], high=ends[1]),)
+    return Cell(middle, interval, worse_or_better.get(change.verdict, "" if _clear(change) else "quiet"))
 
 
 def _clear(change: Change) -> bool:
@@ -61,17 +63,22 @@ def budget(view: View) -> list[Part]:
     if not said:
         return []
     rows = []
+    before = ""
     for row in said["rows"]:
         off = row["cost"] / row["budget"] - 1.0 if row["budget"] > 0 else 0.0
-        money = [language.rupiah(row[key]) for key in ("budget", "cost", "unspent")]
-        share = language.percent(off, 1) if row["budget"] > 0 else "–"
+        money = language.counted(*(row[key] for key in ("budget", "cost", "unspent")))
+        share = language.percent(off, 1) if row["budget"] > 0 else NOTHING
+        name = view.label(row["scenario"]) if row["scenario"] != before else ""
+        before = row["scenario"]
         rows.append([
-            Cell(view.label(row["scenario"]), mark=view.colours[row["scenario"]]),
+            Cell(name, mark=view.colours[row["scenario"]]),
             Cell(str(row["year"])), *map(Cell, money),
             Cell(share, tone="quiet" if abs(off) <= OVER else ""), Cell(language.number(row["scale"], 2)),
         ])  # fmt: skip
-    keys = ("year", "budget", "cost", "unspent", "off", "scale")
-    head = [language("word.strategy"), *(language(f"budget.{key}") for key in keys)]
+    head = [language("word.strategy"), language("budget.year")]
+    scale = headlines.change_unit(language, "cost_programme")
+    head += [f"{language(f'budget.{key}')} ({scale})" for key in ("budget", "cost", "unspent")]
+    head += [language(f"budget.{key}") for key in ("off", "scale")]
     reference = view.label(said["reference"])
     title = language("budget.table")
     return [

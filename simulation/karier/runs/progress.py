@@ -36,13 +36,13 @@ class _Pace:
         self.done += steps
 
     def told(self, now: float) -> str:
-        """12 a second, 3 s left."""
-        counted, since = (
-            (self.done - self._before, self._since) if self.done > self._before else (self.done, self.started)
-        )
+        """12 a second, 3 s left; after the first step, which may have compiled rules, at most that long."""
+        first = self.done == self._before
+        counted, since = (self.done, self.started) if first else (self.done - self._before, self._since)
         rate = counted / max(now - since, 1e-9)
         pace = f"{rate:.1f} a second" if rate >= 1 else f"{1 / rate:.1f} s each"
-        return f"{pace}, {(self.total - self.done) / rate:.0f} s left"
+        most = "at most " if first and self.done < self.total else ""
+        return f"{pace}, {most}{(self.total - self.done) / rate:.0f} s left"
 
 
 class Lines(Progress):
