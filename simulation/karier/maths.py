@@ -174,6 +174,15 @@ def unfixed(total: int) -> float:
     return total / 1073741824.0
 
 
+@rule
+def fixed_sum(values: Any) -> int:
+    """The sum of an array in fixed point."""
+    total = 0
+    for i in range(len(values)):
+        total += fixed(values[i])
+    return total
+
+
 def exact_mean(values: Any) -> float:
     """The mean of an array of floats in fixed point, the same in any order and on any machine; 0 for none."""
     whole = np.floor(np.asarray(values, np.float64) * FIXED + 0.5).astype(np.int64)

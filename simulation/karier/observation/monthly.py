@@ -6,16 +6,26 @@ from typing import NamedTuple
 import numpy as np
 
 from karier.arrays import BoolArray, FloatArray, IntArray
+<<<<<<< HEAD
 from karier.compiled import compiled
 from karier.maths import FIXED, fixed
 from karier.observables import MONTHLY
+=======
+from karier.compiled import compiled, rule
+from karier.maths import FIXED, fixed, fixed_sum
+>>>>>>> 245888e (Observation: a loop for each sum, so that they vectorise; counts by NumPy, without copies of columns)
 from karier.processes.services import Totals, mean_quality, totals
 from karier.rules.fit import Parameters as FitParameters
 from karier.state import Moment, State
 from karier.state.city import COST_LINES, FLOWS, PAY
 from karier.state.lines import CASELOAD, COUNTER, DOCKET
+<<<<<<< HEAD
 from karier.state.posts import Types
 from karier.state.workforce import FEMALE, LIGHT, PNS, Workforce
+=======
+from karier.state.posts import VACANT, Types
+from karier.state.workforce import FEMALE, PNS, VERY_GOOD, VERY_LOW, Workforce
+>>>>>>> 245888e (Observation: a loop for each sum, so that they vectorise; counts by NumPy, without copies of columns)
 
 IKM_GRADES = (65.0, 76.61, 88.31)  # PermenPANRB 14/2017, annex: from here on C, B, A
 
@@ -27,28 +37,31 @@ class Parameters(NamedTuple):
 
 
 SUMS = (
+<<<<<<< HEAD
     "age", "technical", "managerial", "sociocultural", "gap", "gain", "motivation", "presence", "performance", "jp",
     "belief",
 )  # fmt: skip
 COUNTS = (
     "entries", "pns_men", "pns_women", "rated", "very_low", "low", "needs_improvement", "good", "very_good", "mapped",
     "certified", "sanctioned",
+=======
+    "technical", "managerial", "sociocultural", "gap", "gain", "motivation", "presence", "performance", "jp", "age",
+>>>>>>> 245888e (Observation: a loop for each sum, so that they vectorise; counts by NumPy, without copies of columns)
 )  # fmt: skip
 
 
 @compiled
-def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, sums: IntArray, counts: IntArray) -> None:
-    """Sums over everybody in fixed point (SUMS), and counts (COUNTS)."""
+def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, sums: IntArray) -> None:
+    """Sums over everybody in fixed point (SUMS; age: whole months), each in a loop of its own: those vectorise."""
+    gap, gain, presence, age = 0, 0, 0, 0
     for i in range(len(staff.uid)):
         t, ell = staff.type[i], staff.level[i]
-        c0 = staff.base[0][i] + staff.gain[0][i]
-        c1 = staff.base[1][i] + staff.gain[1][i]
-        c2 = staff.base[2][i] + staff.gain[2][i]
-        gap = (
-            p.weights[ell, 0] * max(types.required[0][t] - c0, 0.0)
-            + p.weights[ell, 1] * max(types.required[1][t] - c1, 0.0)
-            + p.weights[ell, 2] * max(types.required[2][t] - c2, 0.0)
+        gap += fixed(
+            p.weights[ell, 0] * max(types.required[0][t] - (staff.base[0][i] + staff.gain[0][i]), 0.0)
+            + p.weights[ell, 1] * max(types.required[1][t] - (staff.base[1][i] + staff.gain[1][i]), 0.0)
+            + p.weights[ell, 2] * max(types.required[2][t] - (staff.base[2][i] + staff.gain[2][i]), 0.0)
         )
+<<<<<<< HEAD
         sums[0] += month - staff.birth_month[i]
         sums[1] += fixed(c0)
         sums[2] += fixed(c1)
@@ -73,6 +86,26 @@ def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, su
         if staff.predicate[i] > 0:
             counts[3] += 1
             counts[3 + staff.predicate[i]] += 1
+=======
+    for i in range(len(staff.uid)):
+        gain += fixed((staff.gain[0][i] + staff.gain[1][i] + staff.gain[2][i]) / 3.0)
+    for i in range(len(staff.uid)):
+        presence += fixed(1.0 - staff.absence[i])
+    for i in range(len(staff.uid)):
+        age += month - staff.birth_month[i]
+    for k in range(3):
+        sums[k] = _competence(staff.base[k], staff.gain[k])
+    sums[3], sums[4], sums[5], sums[6] = gap, gain, fixed_sum(staff.motivation), presence
+    sums[7], sums[8], sums[9] = fixed_sum(staff.output), fixed_sum(staff.course_jp), age
+
+
+@rule
+def _competence(base: FloatArray, gain: FloatArray) -> int:
+    total = 0
+    for i in range(len(base)):
+        total += fixed(base[i] + gain[i])
+    return total
+>>>>>>> 245888e (Observation: a loop for each sum, so that they vectorise; counts by NumPy, without copies of columns)
 
 
 def observe(state: State, p: Parameters, now: Moment) -> dict[str, float]:
@@ -83,24 +116,28 @@ def observe(state: State, p: Parameters, now: Moment) -> dict[str, float]:
 
 
 def _people(state: State, p: Parameters, now: Moment) -> dict[str, float]:
-    sums, counts = np.zeros(len(SUMS), np.int64), np.zeros(len(COUNTS), np.int64)
-    people_sums(state.workforce, state.types, p.fit, now.month, sums, counts)
+    staff, posts, city = state.workforce, state.posts, state.city
+    sums = np.empty(len(SUMS), np.int64)
+    people_sums(staff, state.types, p.fit, now.month, sums)
     n = max(state.people, 1)
-    mean = {name: int(total) / FIXED / n for name, total in zip(SUMS, sums, strict=True)}
-    count = {name: int(c) for name, c in zip(COUNTS, counts, strict=True)}
-    flows = dict(zip(FLOWS, state.city.flows.tolist(), strict=True))
-    managers = state.posts.level > 0
-    seats = np.bincount(state.posts.level, minlength=4)[1:]
-    rated = max(count["rated"], 1)
+    total = dict(zip(SUMS, sums.tolist(), strict=True))
+    mean = {name: total[name] / FIXED / n for name in SUMS}
+    civil, female = staff.employment == PNS, staff.sex == FEMALE
+    men, women = _count(civil & ~female), _count(civil & female)
+    rated = [_count(staff.predicate == predicate) for predicate in range(VERY_LOW, VERY_GOOD + 1)]
+    very_low, low, needs_improvement, good, very_good = (number / max(sum(rated), 1) for number in rated)
+    flows = dict(zip(FLOWS, city.flows.tolist(), strict=True))
+    vacant, seats = posts.holder == VACANT, [_count(posts.level == level) for level in (1, 2, 3)]
+    vacancies, managers = _count(vacant), sum(seats)
     return {
         "headcount": state.people,
-        "entries": count["entries"],
+        "entries": _count(staff.entry_month == now.month) if now.month > 0 else 0,
         "exits": int(state.offices.exits.sum()),
         "retirements": flows["retired"],
-        "filled_posts": int((state.posts.holder >= 0).sum()),
-        "vacancy_rate": float((state.posts.holder < 0).mean()),
-        "managers_vacant": float((state.posts.holder[managers] < 0).mean()) if managers.any() else 0.0,
-        "mean_age": int(sums[0]) / 12.0 / n,
+        "filled_posts": len(vacant) - vacancies,
+        "vacancy_rate": vacancies / len(vacant),
+        "managers_vacant": _count(vacant & (posts.level > 0)) / max(managers, 1),
+        "mean_age": total["age"] / 12.0 / n,
         "mean_competence_technical": mean["technical"],
         "mean_competence_managerial": mean["managerial"],
         "mean_competence_sociocultural": mean["sociocultural"],
@@ -111,6 +148,7 @@ def _people(state: State, p: Parameters, now: Moment) -> dict[str, float]:
         "mean_performance": mean["performance"],
         "leadership_quality": math.fsum(state.offices.head.tolist()) / len(state.offices.head),
         "promotions": flows["promoted_men"] + flows["promoted_women"],
+<<<<<<< HEAD
         "promotion_rate_men": 12.0 * flows["promoted_men"] / max(count["pns_men"], 1),
         "promotion_rate_women": 12.0 * flows["promoted_women"] / max(count["pns_women"], 1),
         "promotion_fairness": math.fsum((state.city.fairness[1:] * seats).tolist()) / max(int(seats.sum()), 1),
@@ -148,6 +186,17 @@ def _programmes(state: State, flows: dict[str, int]) -> dict[str, float]:
         "dismissals": flows["dismissed"],
         "conversions": flows["converted"],
         "moves": int(o.moved.sum()),
+=======
+        "promotion_rate_men": 12.0 * flows["promoted_men"] / max(men, 1),
+        "promotion_rate_women": 12.0 * flows["promoted_women"] / max(women, 1),
+        "promotion_fairness": math.fsum((city.fairness[1:] * seats).tolist()) / max(managers, 1),
+        "rating_share_very_good": very_good,
+        "rating_share_good": good,
+        "rating_share_needs_improvement": needs_improvement,
+        "rating_share_low": low,
+        "rating_share_very_low": very_low,
+        "training_hours": total["jp"] / FIXED,
+>>>>>>> 245888e (Observation: a loop for each sum, so that they vectorise; counts by NumPy, without copies of columns)
     }
 
 
@@ -190,6 +239,14 @@ def _money(state: State, valid: int) -> dict[str, float]:
     }
 
 
+<<<<<<< HEAD
 def _weighted(values: FloatArray, weight: IntArray | FloatArray, which: BoolArray) -> float:
+=======
+def _count(which: BoolArray) -> int:
+    return int(np.count_nonzero(which))
+
+
+def _weighted(values: FloatArray, weight: IntArray | FloatArray, which: IntArray) -> float:
+>>>>>>> 245888e (Observation: a loop for each sum, so that they vectorise; counts by NumPy, without copies of columns)
     total = math.fsum(weight[which].tolist())
     return math.fsum((values[which] * weight[which]).tolist()) / total if total > 0.0 else 0.0
