@@ -6,26 +6,16 @@ from typing import NamedTuple
 import numpy as np
 
 from karier.arrays import BoolArray, FloatArray, IntArray
-<<<<<<< HEAD
-from karier.compiled import compiled
-from karier.maths import FIXED, fixed
-from karier.observables import MONTHLY
-=======
 from karier.compiled import compiled, rule
 from karier.maths import FIXED, fixed, fixed_sum
->>>>>>> 245888e (Observation: a loop for each sum, so that they vectorise; counts by NumPy, without copies of columns)
+from karier.observables import MONTHLY
 from karier.processes.services import Totals, mean_quality, totals
 from karier.rules.fit import Parameters as FitParameters
 from karier.state import Moment, State
 from karier.state.city import COST_LINES, FLOWS, PAY
 from karier.state.lines import CASELOAD, COUNTER, DOCKET
-<<<<<<< HEAD
-from karier.state.posts import Types
-from karier.state.workforce import FEMALE, LIGHT, PNS, Workforce
-=======
 from karier.state.posts import VACANT, Types
-from karier.state.workforce import FEMALE, PNS, VERY_GOOD, VERY_LOW, Workforce
->>>>>>> 245888e (Observation: a loop for each sum, so that they vectorise; counts by NumPy, without copies of columns)
+from karier.state.workforce import FEMALE, LIGHT, PNS, VERY_GOOD, VERY_LOW, Workforce
 
 IKM_GRADES = (65.0, 76.61, 88.31)  # PermenPANRB 14/2017, annex: from here on C, B, A
 
@@ -37,16 +27,8 @@ class Parameters(NamedTuple):
 
 
 SUMS = (
-<<<<<<< HEAD
-    "age", "technical", "managerial", "sociocultural", "gap", "gain", "motivation", "presence", "performance", "jp",
-    "belief",
-)  # fmt: skip
-COUNTS = (
-    "entries", "pns_men", "pns_women", "rated", "very_low", "low", "needs_improvement", "good", "very_good", "mapped",
-    "certified", "sanctioned",
-=======
     "technical", "managerial", "sociocultural", "gap", "gain", "motivation", "presence", "performance", "jp", "age",
->>>>>>> 245888e (Observation: a loop for each sum, so that they vectorise; counts by NumPy, without copies of columns)
+    "belief",
 )  # fmt: skip
 
 
@@ -61,40 +43,16 @@ def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, su
             + p.weights[ell, 1] * max(types.required[1][t] - (staff.base[1][i] + staff.gain[1][i]), 0.0)
             + p.weights[ell, 2] * max(types.required[2][t] - (staff.base[2][i] + staff.gain[2][i]), 0.0)
         )
-<<<<<<< HEAD
-        sums[0] += month - staff.birth_month[i]
-        sums[1] += fixed(c0)
-        sums[2] += fixed(c1)
-        sums[3] += fixed(c2)
-        sums[4] += fixed(gap)
-        sums[5] += fixed((staff.gain[0][i] + staff.gain[1][i] + staff.gain[2][i]) / 3.0)
-        sums[6] += fixed(staff.motivation[i])
-        sums[7] += fixed(1.0 - staff.absence[i])
-        sums[8] += fixed(staff.output[i])
-        sums[9] += fixed(staff.course_jp[i])
-        sums[10] += fixed(
-            (abs(staff.believed[0][i] - c0) + abs(staff.believed[1][i] - c1) + abs(staff.believed[2][i] - c2)) / 3.0
-        )
-        counts[0] += 1 if month > 0 and staff.entry_month[i] == month else 0
-        civil = 1 if staff.employment[i] == PNS else 0
-        female = 1 if staff.sex[i] == FEMALE else 0
-        counts[1] += civil * (1 - female)
-        counts[2] += civil * female
-        counts[9] += 1 if staff.box[i] > 0 else 0
-        counts[10] += 1 if ell > 0 and staff.certificate[i] >= ell else 0
-        counts[11] += 1 if staff.discipline[i] >= LIGHT and month < staff.discipline_until[i] else 0
-        if staff.predicate[i] > 0:
-            counts[3] += 1
-            counts[3 + staff.predicate[i]] += 1
-=======
     for i in range(len(staff.uid)):
         gain += fixed((staff.gain[0][i] + staff.gain[1][i] + staff.gain[2][i]) / 3.0)
     for i in range(len(staff.uid)):
         presence += fixed(1.0 - staff.absence[i])
     for i in range(len(staff.uid)):
         age += month - staff.birth_month[i]
+    sums[10] = 0
     for k in range(3):
         sums[k] = _competence(staff.base[k], staff.gain[k])
+        sums[10] += _distance(staff.believed[k], staff.base[k], staff.gain[k])
     sums[3], sums[4], sums[5], sums[6] = gap, gain, fixed_sum(staff.motivation), presence
     sums[7], sums[8], sums[9] = fixed_sum(staff.output), fixed_sum(staff.course_jp), age
 
@@ -105,7 +63,14 @@ def _competence(base: FloatArray, gain: FloatArray) -> int:
     for i in range(len(base)):
         total += fixed(base[i] + gain[i])
     return total
->>>>>>> 245888e (Observation: a loop for each sum, so that they vectorise; counts by NumPy, without copies of columns)
+
+
+@rule
+def _distance(believed: FloatArray, base: FloatArray, gain: FloatArray) -> int:
+    total = 0
+    for i in range(len(base)):
+        total += fixed(abs(believed[i] - (base[i] + gain[i])))
+    return total
 
 
 def observe(state: State, p: Parameters, now: Moment) -> dict[str, float]:
@@ -148,23 +113,23 @@ def _people(state: State, p: Parameters, now: Moment) -> dict[str, float]:
         "mean_performance": mean["performance"],
         "leadership_quality": math.fsum(state.offices.head.tolist()) / len(state.offices.head),
         "promotions": flows["promoted_men"] + flows["promoted_women"],
-<<<<<<< HEAD
-        "promotion_rate_men": 12.0 * flows["promoted_men"] / max(count["pns_men"], 1),
-        "promotion_rate_women": 12.0 * flows["promoted_women"] / max(count["pns_women"], 1),
-        "promotion_fairness": math.fsum((state.city.fairness[1:] * seats).tolist()) / max(int(seats.sum()), 1),
-        "rating_share_very_good": count["very_good"] / rated,
-        "rating_share_good": count["good"] / rated,
-        "rating_share_needs_improvement": count["needs_improvement"] / rated,
-        "rating_share_low": count["low"] / rated,
-        "rating_share_very_low": count["very_low"] / rated,
-        "training_hours": int(sums[9]) / FIXED,
-        "ip_asn": float(state.city.ip_asn[0]),
-        "mapped_share": count["mapped"] / n,
+        "promotion_rate_men": 12.0 * flows["promoted_men"] / max(men, 1),
+        "promotion_rate_women": 12.0 * flows["promoted_women"] / max(women, 1),
+        "promotion_fairness": math.fsum((city.fairness[1:] * seats).tolist()) / max(managers, 1),
+        "rating_share_very_good": very_good,
+        "rating_share_good": good,
+        "rating_share_needs_improvement": needs_improvement,
+        "rating_share_low": low,
+        "rating_share_very_low": very_low,
+        "training_hours": total["jp"] / FIXED,
+        "ip_asn": float(city.ip_asn[0]),
+        "mapped_share": _count(staff.box > 0) / n,
         "assessed": int(state.offices.assessed.sum()),
-        "belief_error": mean["belief"],
+        "belief_error": mean["belief"] / 3.0,
         **_programmes(state, flows),
-        "certified_managers": count["certified"] / max(int((managers & (state.posts.holder >= 0)).sum()), 1),
-        "sanctions": count["sanctioned"],
+        "certified_managers": _count((staff.level > 0) & (staff.certificate >= staff.level))
+        / max(_count(staff.level > 0), 1),
+        "sanctions": _count((staff.discipline >= LIGHT) & (staff.discipline_until > now.month)),
     }
 
 
@@ -186,17 +151,6 @@ def _programmes(state: State, flows: dict[str, int]) -> dict[str, float]:
         "dismissals": flows["dismissed"],
         "conversions": flows["converted"],
         "moves": int(o.moved.sum()),
-=======
-        "promotion_rate_men": 12.0 * flows["promoted_men"] / max(men, 1),
-        "promotion_rate_women": 12.0 * flows["promoted_women"] / max(women, 1),
-        "promotion_fairness": math.fsum((city.fairness[1:] * seats).tolist()) / max(managers, 1),
-        "rating_share_very_good": very_good,
-        "rating_share_good": good,
-        "rating_share_needs_improvement": needs_improvement,
-        "rating_share_low": low,
-        "rating_share_very_low": very_low,
-        "training_hours": total["jp"] / FIXED,
->>>>>>> 245888e (Observation: a loop for each sum, so that they vectorise; counts by NumPy, without copies of columns)
     }
 
 
@@ -239,14 +193,10 @@ def _money(state: State, valid: int) -> dict[str, float]:
     }
 
 
-<<<<<<< HEAD
-def _weighted(values: FloatArray, weight: IntArray | FloatArray, which: BoolArray) -> float:
-=======
 def _count(which: BoolArray) -> int:
     return int(np.count_nonzero(which))
 
 
-def _weighted(values: FloatArray, weight: IntArray | FloatArray, which: IntArray) -> float:
->>>>>>> 245888e (Observation: a loop for each sum, so that they vectorise; counts by NumPy, without copies of columns)
+def _weighted(values: FloatArray, weight: IntArray | FloatArray, which: BoolArray) -> float:
     total = math.fsum(weight[which].tolist())
     return math.fsum((values[which] * weight[which]).tolist()) / total if total > 0.0 else 0.0

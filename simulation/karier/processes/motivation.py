@@ -105,9 +105,9 @@ def _move(staff: Workforce, types: Types, offices: Offices, p: Parameters, valid
         aim = target(
             staff.own_drive[i], incentive, staff.prospect[i], unfair, growth, load, shut, awarded, guided, watched, p
         )
-        drive = staff.drive[i] + step * (aim - staff.drive[i])
-        staff.drive[i] = drive
-        staff.motivation[i] = logistic(drive)
+        staff.drive[i] = staff.drive[i] + step * (aim - staff.drive[i])
+    for i in range(len(staff.uid)):  # apart from the look-ups above, so that it vectorises
+        staff.motivation[i] = logistic(staff.drive[i])
 
 
 # Acts

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import FloatArray
+from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import exp, log
 from karier.randomness import YEAR, normal, words
@@ -64,11 +64,10 @@ def log_spread(cv: float) -> float:
 
 
 @compiled
-def _draw_luck(staff: Workforce, seed: int, year: int, month: int, everybody: bool) -> None:
-    for i in range(len(staff.uid)):
-        if everybody or staff.entry_month[i] == month:
-            w0, w1, _, _ = words(seed, YEAR, staff.uid[i], year)
-            staff.luck[i] = normal(w0, w1)
+def _luck(uid: IntArray, seed: int, year: int, out: FloatArray) -> None:
+    for i in range(len(uid)):
+        w0, w1, _, _ = words(seed, YEAR, uid[i], year)
+        out[i] = normal(w0, w1)
 
 
 @compiled
@@ -87,9 +86,9 @@ def _perform(staff: Workforce, types: Types, offices: Offices, b: Baseline, a: F
         group = types.complex[staff.type[i]]
         around = offices.context[staff.office[i]]
         u, eps = b.lasting_sd[group] * staff.lasting[i], b.luck_sd[group] * staff.luck[i]
-        value = log_output(b.weight_fit[ell], a[i], b.weight_drive[ell], z_m, around, u, eps, spread)
-        staff.log_output[i] = value
-        staff.output[i] = exp(value)
+        staff.log_output[i] = log_output(b.weight_fit[ell], a[i], b.weight_drive[ell], z_m, around, u, eps, spread)
+    for i in range(len(a)):  # apart from the look-ups above, so that it vectorises
+        staff.output[i] = exp(staff.log_output[i])
 
 
 @compiled
@@ -111,13 +110,24 @@ def _heads(staff: Workforce, posts: Posts, offices: Offices, a: FloatArray, acti
 
 def draw_luck(state: State, now: Moment) -> None:
     """The year's luck of everybody."""
-    _draw_luck(state.workforce, now.seed, now.year, now.month, True)
+    _luck(state.workforce.uid, now.seed, now.year, state.workforce.luck)
+
+
+def _newcomers_luck(staff: Workforce, now: Moment) -> None:
+    rows = np.flatnonzero(staff.entry_month == now.month)
+    if len(rows) > 0:
+        luck = np.empty(len(rows))
+        _luck(staff.uid[rows], now.seed, now.year, luck)
+        staff.luck[rows] = luck
 
 
 def perform(state: State, p: Parameters, now: Moment) -> None:
     """Everybody's output of the month; then heads and spans, which count from next month on."""
     staff, b = state.workforce, state.baseline
-    _draw_luck(staff, now.seed, now.year, now.month, now.calendar_month == 1)
+    if now.calendar_month == 1:
+        draw_luck(state, now)
+    else:
+        _newcomers_luck(staff, now)
     a = np.empty(state.people)
     fit_scores(staff, state.types, b, p.fit, a)
     _context(state.offices, b, p)

@@ -7,6 +7,7 @@ import numpy as np
 from karier.compiled import compiled, rule
 from karier.maths import logistic
 from karier.rules.conduct import Conduct
+from karier.rules.gather import standardised
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
 from karier.state.offices import Offices
@@ -48,10 +49,12 @@ def _attend(staff: Workforce, offices: Offices, b: Baseline, p: Parameters) -> N
     for o in range(len(deterred)):
         usual = c.today_monitoring[o] * c.today_enforcement[o]
         deterred[o] = deterrence(offices.detection[o], c.enforcement[o], usual, p.deterrence)
-    for i in range(len(staff.uid)):
-        ell = staff.level[i]
-        z_m = (staff.motivation[i] - b.drive_mean[ell]) / b.drive_sd[ell]
-        staff.absence[i] = absence(b.absence_intercept[0], z_m, p.drive, deterred[staff.office[i]])
+    z_m, fear = np.empty(len(staff.uid)), np.empty(len(staff.uid))
+    standardised(staff.motivation, b.drive_mean, b.drive_sd, staff.level, z_m)
+    for i in range(len(z_m)):
+        fear[i] = deterred[staff.office[i]]
+    for i in range(len(z_m)):
+        staff.absence[i] = absence(b.absence_intercept[0], z_m[i], p.drive, fear[i])
 
 
 # Acts

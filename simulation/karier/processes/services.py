@@ -15,6 +15,7 @@ from karier.maths import fixed, log, logistic, power, unfixed
 from karier.randomness import DEMAND, normal, words
 from karier.rules.counter_table import Table, counter_day, table
 from karier.rules.demand import Demand, case_hours
+from karier.rules.gather import standardised
 from karier.rules.queue import docket_month
 from karier.rules.stakes import Stakes, gamed
 from karier.state import Moment, State
@@ -85,24 +86,26 @@ def _staff(staff: Workforce, types: Types, b: Baseline, p: Parameters, sums: Int
     """
     hours = month_hours(p.hours_week)
     leave = p.leave_days * p.hours_week / 5.0 / 12.0
+    paid, present, z_m = np.empty(len(staff.uid)), np.empty(len(staff.uid)), np.empty(len(staff.uid))
+    standardised(staff.motivation, b.drive_mean, b.drive_sd, staff.level, z_m)
     for i in range(len(staff.uid)):
-        t, ell, line = staff.type[i], staff.level[i], staff.line[i]
-        family = types.family[t]
         share = p.part_time_share if staff.employment[i] == PPPK_PART_TIME else 1.0
-        paid = share * hours
+        paid[i] = share * hours
         away = staff.course_jp[i] + staff.leadership_jp[i]
-        present = max((paid - share * leave) * (1.0 - staff.absence[i]) - p.jp_hours * away, 0.0)
+        present[i] = max((paid[i] - share * leave) * (1.0 - staff.absence[i]) - p.jp_hours * away, 0.0)
+    for i in range(len(staff.uid)):
+        t, line = staff.type[i], staff.line[i]
+        family = types.family[t]
         if line < 0:
-            spare[staff.office[i]] += fixed(present) if ell == 0 else 0
+            spare[staff.office[i]] += fixed(present[i]) if staff.level[i] == 0 else 0
             continue
         technical = staff.base[0][i] + staff.gain[0][i] - types.required[0][t]
         social = staff.base[2][i] + staff.gain[2][i] - types.required[2][t]
-        z_m = (staff.motivation[i] - b.drive_mean[ell]) / b.drive_sd[ell]
-        sums[line, 0] += fixed(paid)
-        sums[line, 1] += fixed(present)
-        sums[line, 2] += fixed(present * staff.output[i])
+        sums[line, 0] += fixed(paid[i])
+        sums[line, 1] += fixed(present[i])
+        sums[line, 2] += fixed(present[i] * staff.output[i])
         sums[line, 3] += fixed(technical / b.competence_sd[family, 0] - b.gap[family, 0])
-        sums[line, 4] += fixed(0.5 * (z_m + social / b.competence_sd[family, 2] - b.gap[family, 2]))
+        sums[line, 4] += fixed(0.5 * (z_m[i] + social / b.competence_sd[family, 2] - b.gap[family, 2]))
         sums[line, 5] += 1
 
 
