@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import FloatArray, IntArray
+from karier.arrays import Byte, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import exp
 from karier.randomness import LIFE, TURN, unit, words
+from karier.rules.gather import gather
 from karier.state import Moment, State
 from karier.state.city import FLOWS
 from karier.state.posts import Types
@@ -77,45 +78,73 @@ def may_leave_early(employment: int, months_left: int, years: int) -> bool:
     return employment == PNS and months_left <= 12 * years
 
 
+@rule
+def over(contract_end: int, month: int) -> bool:
+    """A contract runs out now; PNS have none."""
+    return (contract_end != NEVER) & (month >= contract_end)
+
+
 # Loops
 
 
 @compiled
 def _fates(staff: Workforce, types: Types, p: Parameters, seed: int, month: int, fate: IntArray) -> None:
-    # Few draws lie below the largest hazard anybody can have; only those need the hazard itself.
+    exposed = np.empty(len(fate), np.int8)
+    _expose(staff, types, p, seed, month, exposed)
+    for i in range(len(fate)):
+        fate[i] = _fate(staff, types, p, seed, month, i) if exposed[i] else STAYS
+
+
+@compiled
+def _expose(staff: Workforce, types: Types, p: Parameters, seed: int, month: int, out: Byte) -> None:
+    """1 for those whose time is up, and for the few whose draw lies below the largest hazard anybody can have."""
     most_death = death_hazard(OLDEST, 0.0, p) * max(1.0, p.death_women)
     most_resignation = resignation_hazard(30.0, 15.0, MOST_GAIN, p)
-    for i in range(len(fate)):
-        age_months = month - staff.birth_month[i]
-        age = age_months / 12.0
-        w0, w1, w2, w3 = words(seed, LIFE, staff.uid[i], month)
-        left = types.retirement_months[staff.type[i]] - age_months
-        what = STAYS
-        early = p.early_retirement[staff.office[i]]
-        if early > 0.0 and may_leave_early(staff.employment[i], left, p.early_years):
-            lot, _, _, _ = words(seed, TURN, staff.uid[i], month)
-            if unit(lot) < early / 12.0:
-                what = EARLY
-        if unit(w2) < p.transfer / 12.0:
-            what = TRANSFERS
-        if unit(w1) < most_resignation:
-            gain = max(staff.gain[0][i], 0.0) + max(staff.gain[1][i], 0.0) + max(staff.gain[2][i], 0.0)
-            if unit(w1) < resignation_hazard(age, (month - staff.post_month[i]) / 12.0, gain, p):
-                what = RESIGNS
-        if unit(w0) < most_death and unit(w0) < death_hazard(min(age, OLDEST), float(staff.sex[i]), p):
-            what = DIES
-        if staff.contract_end[i] != NEVER and month >= staff.contract_end[i]:
-            fit_to_stay = staff.predicate[i] >= GOOD or staff.predicate[i] == 0
-            if not fit_to_stay or unit(w3) >= p.renewal:
-                what = ENDS
-            else:
-                years = p.contract_years if staff.employment[i] == PPPK else p.part_time_contract_years
-                staff.contract_end[i] = month + 12 * years
-        if staff.discipline[i] == DISMISSAL:
-            what = DISMISSED
-        if reached(age_months, types.retirement_months[staff.type[i]]):
-            what = RETIRES
-        fate[i] = what
+    last_month = np.empty(len(out), np.int16)
+    gather(types.retirement_months, staff.type, last_month)
+    for i in range(len(out)):
+        w0, w1, w2, _ = words(seed, LIFE, staff.uid[i], month)
+        out[i] = (unit(w0) < most_death) | (unit(w1) < most_resignation) | (unit(w2) < p.transfer / 12.0)
+    for i in range(len(out)):
+        out[i] |= over(staff.contract_end[i], month) | reached(month - staff.birth_month[i], last_month[i])
+        out[i] |= staff.discipline[i] == DISMISSAL
+    if p.early_retirement.max() > 0.0:
+        for i in range(len(out)):
+            left = last_month[i] - (month - staff.birth_month[i])
+            out[i] |= may_leave_early(staff.employment[i], left, p.early_years)
+
+
+@compiled
+def _fate(staff: Workforce, types: Types, p: Parameters, seed: int, month: int, i: int) -> int:
+    """What happens to one of those; the last that applies counts. A contract that is renewed gets its new end."""
+    age_months = month - staff.birth_month[i]
+    gain = max(staff.gain[0][i], 0.0) + max(staff.gain[1][i], 0.0) + max(staff.gain[2][i], 0.0)
+    w0, w1, w2, w3 = words(seed, LIFE, staff.uid[i], month)
+    what = STAYS
+    early = p.early_retirement[staff.office[i]]
+    left = types.retirement_months[staff.type[i]] - age_months
+    if early > 0.0 and may_leave_early(staff.employment[i], left, p.early_years):
+        lot, _, _, _ = words(seed, TURN, staff.uid[i], month)
+        if unit(lot) < early / 12.0:
+            what = EARLY
+    if unit(w2) < p.transfer / 12.0:
+        what = TRANSFERS
+    if unit(w1) < resignation_hazard(age_months / 12.0, (month - staff.post_month[i]) / 12.0, gain, p):
+        what = RESIGNS
+    if unit(w0) < death_hazard(min(age_months / 12.0, OLDEST), float(staff.sex[i]), p):
+        what = DIES
+    if over(staff.contract_end[i], month):
+        fit_to_stay = staff.predicate[i] >= GOOD or staff.predicate[i] == 0
+        if not fit_to_stay or unit(w3) >= p.renewal:
+            what = ENDS
+        else:
+            years = p.contract_years if staff.employment[i] == PPPK else p.part_time_contract_years
+            staff.contract_end[i] = month + 12 * years
+    if staff.discipline[i] == DISMISSAL:
+        what = DISMISSED
+    if reached(age_months, types.retirement_months[staff.type[i]]):
+        what = RETIRES
+    return what
 
 
 # Acts
