@@ -157,12 +157,22 @@ def _hold(staff: Workforce, p: Parameters, month: int, january: bool, people: In
 # Acts
 
 
+def ranking(score: FloatArray, uid: IntArray) -> IntArray:
+    """Rows from the highest score down, equals by uid."""
+    order = np.argsort(-score)
+    ranked = score[order]
+    if (ranked[1:] == ranked[:-1]).any():  # rare: the quicker sort leaves equals in no order
+        return np.lexsort((uid, -score))
+    return order
+
+
 def plan(state: State, p: Parameters, now: Moment) -> None:
     """January: the year's places, office by office, as far as the budget goes; the office's luck rounds them."""
     staff = state.workforce
     score = np.empty(state.people)
     _scores(staff, state.types, p, now.seed, now.year, score)
-    order = np.lexsort((staff.uid, -score, staff.office))
+    order = ranking(score, staff.uid)
+    order = order[np.argsort(staff.office[order], kind="stable")]
     counts = np.bincount(staff.office, minlength=len(p.share))
     start = np.concatenate([[0], np.cumsum(counts)[:-1]])
     luck = np.array([unit(words(now.seed, LENIENCY, office, now.year)[2]) for office in range(len(counts))])
