@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.state import Moment, State
@@ -50,12 +52,8 @@ def due_regular(rank: int, years: float, top: int, least: int) -> bool:
 
 
 @compiled
-def _grant(staff: Workforce, types: Types, p: Parameters, month: int) -> None:
-    soonest = 12 * min(p.years_below_floor, min(p.years_functional, p.years_regular))
-    for i in range(len(staff.uid)):
-        good = staff.predicate[i] >= GOOD and staff.predicate_before[i] >= GOOD
-        if staff.employment[i] != PNS or not good or month - staff.rank_month[i] < soonest:
-            continue
+def _grant(staff: Workforce, types: Types, p: Parameters, rows: IntArray, month: int) -> None:
+    for i in rows:
         t, rank, years = staff.type[i], staff.rank[i], (month - staff.rank_month[i]) / 12.0
         floor, top, rung = types.least_rank[t], types.top_rank[t], types.rung[t]
         if staff.level[i] > 0:
@@ -75,7 +73,15 @@ def _grant(staff: Workforce, types: Types, p: Parameters, month: int) -> None:
 # Acts
 
 
+def considered(staff: Workforce, p: Parameters, month: int) -> IntArray:
+    """Rows of the PNS with two good years and the fewest years in rank that any of the rules asks."""
+    soonest = 12 * min(p.years_below_floor, p.years_functional, p.years_regular)
+    good = (staff.predicate >= GOOD) & (staff.predicate_before >= GOOD)
+    return np.flatnonzero((staff.employment == PNS) & good & (staff.rank_month <= month - soonest))
+
+
 def grant(state: State, p: Parameters, now: Moment) -> None:
     """In the months of the law in force (dated), whoever meets its conditions rises by one rank."""
     if now.month >= 0 and now.calendar_month in p.months:
-        _grant(state.workforce, state.types, p, now.month)
+        staff = state.workforce
+        _grant(staff, state.types, p, considered(staff, p, now.month), now.month)
