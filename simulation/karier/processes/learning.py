@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import FloatArray, IntArray
+from karier.arrays import Byte, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import exp, half_life
 from karier.rules.fit import Parameters as FitParameters
@@ -92,38 +92,55 @@ def _tables(p: Parameters, tenure: FloatArray, usage: FloatArray, keep: FloatArr
 
 @compiled
 def _learn(
-    staff: Workforce, types: Types, b: Baseline, p: Parameters, month: int, tables: tuple[FloatArray, ...]
-) -> None:
-    for k in range(3):
-        _learn_one(staff, types, b, p, month, tables, k, staff.base[k], staff.gain[k], staff.ceiling[k])
-
-
-@compiled
-def _learn_one(
     staff: Workforce,
     types: Types,
     b: Baseline,
     p: Parameters,
     month: int,
+    taught: IntArray,
     tables: tuple[FloatArray, ...],
+) -> None:
+    """A month for everybody; taught: rows of those who had a course."""
+    tenure, usage, keep = tables
+    slope, frozen = np.zeros(len(staff.uid)), 0.0 if month < 0 else 1.0
+    if month >= 0:
+        for i in range(len(slope)):
+            slope[i] = tenure[min(month - staff.post_month[i], TENURES - 1)]
+    for k in range(3):
+        base, gain, ceiling = staff.base[k], staff.gain[k], staff.ceiling[k]
+        _teach(staff, types, b, p, taught, k, base, gain, ceiling)
+        _live(staff.level, base, gain, ceiling, slope, usage[:, k], keep[:, k], p.job_rate, p.consolidation, frozen)
+
+
+@compiled
+def _teach(
+    staff: Workforce,
+    types: Types,
+    b: Baseline,
+    p: Parameters,
+    taught: IntArray,
     k: int,
     base: FloatArray,
     gain: FloatArray,
     ceiling: FloatArray,
 ) -> None:
-    tenure, usage, keep = tables
-    frozen = 0.0 if month < 0 else 1.0
+    for i in taught:
+        if staff.course_dimension[i] == k:
+            family, room = types.family[staff.type[i]], ceiling[i] - base[i] - gain[i]
+            gain[i] += from_course(staff.course_jp[i], room, b.competence_sd[family, k], b.headroom[family, k], p)
+
+
+@compiled
+def _live(
+    level: Byte, base: FloatArray, gain: FloatArray, ceiling: FloatArray, slope: FloatArray, usage: FloatArray,
+    keep: FloatArray, rate: float, consolidation: float, frozen: float,
+) -> None:  # fmt: skip
+    """The job, forgetting, and what settles, in one dimension; few columns, so that the loop stays tight."""
     for i in range(len(base)):
-        ell = staff.level[i]
-        slope = tenure[min(month - staff.post_month[i], TENURES - 1)] if month >= 0 else 0.0
-        learned = gain[i]
-        if staff.course_jp[i] > 0.0 and staff.course_dimension[i] == k:
-            family = types.family[staff.type[i]]
-            room = ceiling[i] - base[i] - learned
-            learned += from_course(staff.course_jp[i], room, b.competence_sd[family, k], b.headroom[family, k], p)
-        grown = on_the_job(ceiling[i] - base[i] - learned, usage[ell, k], slope, p.job_rate)
-        learned = learned * keep[ell, k]
-        settled = p.consolidation * usage[ell, k] * learned
+        ell = level[i]
+        grown = on_the_job(ceiling[i] - base[i] - gain[i], usage[ell], slope[i], rate)
+        learned = gain[i] * keep[ell]
+        settled = consolidation * usage[ell] * learned
         gain[i] = learned - settled
         base[i] = base[i] + frozen * (grown + settled)
 
@@ -154,7 +171,8 @@ def learn(state: State, p: Parameters, now: Moment) -> None:
     """The month's courses, the job itself, and forgetting. In burn-in the base stands still."""
     tables = (np.empty(TENURES), np.empty((4, 3)), np.empty((4, 3)))
     _tables(p, *tables)
-    _learn(state.workforce, state.types, state.baseline, p, now.month, tables)
+    taught = np.flatnonzero(state.workforce.course_jp > 0.0)
+    _learn(state.workforce, state.types, state.baseline, p, now.month, taught, tables)
 
 
 def settle(state: State, p: Parameters, courses: Courses) -> None:
