@@ -99,10 +99,10 @@ class Year:
         weight = np.maximum(self._weight, 1.0)
         for name in ("turnaround_days", "p90_turnaround_days", "on_time_share", "error_rate", "utilisation", "ikm"):
             self._lines[name] /= weight
+        found = zip(*(self._lines[name][queues].tolist() for name in LINE_COLUMNS), strict=True)
         self.rows["lines"] += [
-            {"year": year, "office": int(lines.office[j]), "line": int(j)}
-            | {name: self._lines[name][j].item() for name in LINE_COLUMNS}
-            for j in queues
+            {"year": year, "office": office, "line": line} | dict(zip(LINE_COLUMNS, values, strict=True))
+            for office, line, values in zip(lines.office[queues].tolist(), queues.tolist(), found, strict=True)
         ]
         self._close_offices(state, year, queues)
         self._close_cohorts(state, now)
@@ -125,9 +125,10 @@ class Year:
             rows[name][:] = sums[:, column] / FIXED / people
         rows["headcount"][:] = rows["filled_posts"][:] = sums[:, 0]
         rows["leadership_quality"] /= self.months
+        found = zip(*(rows[name].tolist() for name in OFFICE_COLUMNS), strict=True)
         self.rows["offices"] += [
-            {"year": year, "office": o} | {name: rows[name][o].item() for name in OFFICE_COLUMNS}
-            for o in range(offices)
+            {"year": year, "office": office} | dict(zip(OFFICE_COLUMNS, values, strict=True))
+            for office, values in enumerate(found)
         ]
 
     def _close_cohorts(self, state: State, now: Moment) -> None:
