@@ -239,6 +239,13 @@ def test_a_pppk_has_at_most_24_jp(employment, jp):
     assert held(one, p, moment(12)).workforce.jp_year.tolist() == [0.0]  # January: a new year
 
 
+def test_equals_are_ranked_by_uid():
+    uid, score = np.array([7, 3, 9, 1, 5]), np.array([1.0, 2.0, 2.0, 0.5, 2.0])
+    assert uid[training.ranking(score, uid)].tolist() == [3, 5, 9, 7, 1]
+    apart = np.array([1.0, 2.0, 2.5, 0.5, 3.0])
+    assert uid[training.ranking(apart, uid)].tolist() == [5, 9, 3, 7, 1]
+
+
 def test_need_is_the_weighted_shortfall():
     gap = training.need((2.0, 5.0, 2.5), (3.0, 1.0, 3.0), (0.6, 0.1, 0.3))
     assert math.isclose(gap, 0.6 * 1.0 + 0.3 * 0.5)

@@ -105,6 +105,15 @@ def _heads(staff: Workforce, posts: Posts, offices: Offices, a: FloatArray, acti
         offices.span[o] = people[o] / max(managers[o], 1)
 
 
+@compiled
+def _month(staff: Workforce, types: Types, posts: Posts, offices: Offices, b: Baseline, p: Parameters) -> None:
+    a = np.empty(len(staff.uid))
+    fit_scores(staff, types, b, p.fit, a)
+    _context(offices, b, p)
+    _perform(staff, types, offices, b, a, log_spread(p.output_cv))
+    _heads(staff, posts, offices, a, p.acting_head)
+
+
 # Acts
 
 
@@ -123,14 +132,8 @@ def _newcomers_luck(staff: Workforce, now: Moment) -> None:
 
 def perform(state: State, p: Parameters, now: Moment) -> None:
     """Everybody's output of the month; then heads and spans, which count from next month on."""
-    staff, b = state.workforce, state.baseline
     if now.calendar_month == 1:
         draw_luck(state, now)
     else:
-        _newcomers_luck(staff, now)
-    a = np.empty(state.people)
-    fit_scores(staff, state.types, b, p.fit, a)
-    _context(state.offices, b, p)
-    spread = log_spread(p.output_cv)
-    _perform(staff, state.types, state.offices, b, a, spread)
-    _heads(staff, state.posts, state.offices, a, p.acting_head)
+        _newcomers_luck(state.workforce, now)
+    _month(state.workforce, state.types, state.posts, state.offices, state.baseline, p)
