@@ -48,7 +48,7 @@ def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, su
     for i in range(len(staff.uid)):
         presence += fixed(1.0 - staff.absence[i])
     for i in range(len(staff.uid)):
-        age += month - staff.birth_month[i]
+        age += int(month - staff.birth_month[i])
     sums[10] = 0
     for k in range(3):
         sums[k] = _competence(staff.base[k], staff.gain[k])
