@@ -2,16 +2,19 @@
 
 import math
 
-from karier.randomness import LENIENCY, YEAR, normal, words
+from karier.randomness import LENIENCY, QUOTA, YEAR, normal, unit, words
 
 
 def appraise(view, kinds, p, now):
     """A December: predicates, credit points, and how well predicates follow output."""
     folk = view["people"]
+    rated = {uid: rating(uid, person, view["baseline"], p, now) for uid, person in folk.items()}
     for uid, person in folk.items():
         person["predicate_before"] = person["predicate"]
-        value = rating(uid, person, view["baseline"], p, now)
-        person["predicate"] = 1 + sum(value >= cut for cut in view["baseline"]["cuts"])
+        person["predicate"] = 1 + sum(rated[uid] >= cut for cut in view["baseline"]["cuts"])
+        office = person["office"]
+        if unit(words(now.seed, QUOTA, office, now.year)[0]) < p.forced[office]:
+            person["predicate"] = quota(uid, [u for u, x in folk.items() if x["office"] == office], rated, p.quota)
         rung = kinds[person["type"]]["rung"]
         if now.month >= 0 and rung > 0:
             earned = p.coefficient[rung - 1] * p.predicate_share[person["predicate"] - 1]
@@ -30,8 +33,20 @@ def rating(uid, person, b, p, now):
     lenient = normal(*words(now.seed, LENIENCY, person["office"], now.year)[:2])
     noise = normal(*words(now.seed, YEAR, uid, now.year)[2:])
     own = math.sqrt(max(1.0 - p.leniency * p.leniency - p.halo * p.halo, 0.0))
-    error = p.leniency * lenient + p.halo * senior + own * noise
-    return math.sqrt(p.reliability) * z + math.sqrt(1.0 - p.reliability) * error
+    n, left = p.raters[person["office"]], 1.0 - p.calibration[person["office"]]
+    reliability = n * p.reliability / (1.0 + (n - 1.0) * p.reliability)
+    error = p.leniency * left * lenient + p.halo * senior + own * noise
+    return math.sqrt(reliability) * z + math.sqrt(1.0 - reliability) * error
+
+
+def quota(uid, office, rated, shares):
+    """The predicate by the place within the office."""
+    place = sum((rated[other], other) < (rated[uid], uid) for other in office)
+    below, value = 0.0, 1
+    for share in shares[:4]:
+        below += share
+        value += (place + 0.5) / len(office) >= below
+    return value
 
 
 def correlation(x, y):
