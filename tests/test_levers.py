@@ -88,6 +88,16 @@ def test_training_brings_hours_and_competence():
     assert gained("training", "cost_training") > 0.0
 
 
+def test_assessment_brings_results_and_boxes():
+    """A fifth of the staff is mapped today; of a round of all .84 (fidelity .8), once its three years are over."""
+    today, planned = months("toy"), months("toy+assessment")
+    assert_array_equal(today["assessed"][:START], planned["assessed"][:START])
+    assert mean("toy", "mapped_share") == pytest.approx(0.2, abs=0.04)
+    assert mean("toy+assessment", "mapped_share", first=48) == pytest.approx(0.84, abs=0.06)
+    assert gained("assessment", "assessed") > 0.0
+    assert {month % 12 for month in np.flatnonzero(planned["assessed"])} == {0}
+
+
 def test_half_of_the_dose_is_about_half_of_the_hours():
     """base + dose × fidelity × (planned − base), share and hours both: between the two."""
     half = CareerModel(load("toy+training", years=4, set={"training.dose": 0.5}), 1)
