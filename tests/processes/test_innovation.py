@@ -29,6 +29,7 @@ from factories import (
 from karier.maths import half_life
 from karier.processes import innovation
 from karier.processes.innovation import Today, added, expected, how_many, improve, resting, settle
+from karier.randomness import CHANGE, unit, words
 from karier.rules.budget import Budget
 from karier.rules.programmes import Volume
 from karier.scenario import bind
@@ -203,6 +204,17 @@ def test_improvements_are_counted_and_each_saves_its_share():
     assert n > 0
     assert now.lines.saving[1] == pytest.approx(0.3 * (1.0 - np.exp(-0.005 * n / 0.3)))
     assert not now.lines.saving[[0, 4]].any()
+
+
+def test_a_line_expects_what_its_staff_beyond_the_baseline_and_its_projects_bring():
+    """1,200 people 2 SD abler and 1 SD less keen than at the baseline, 3 projects of 6 managers: sixty months."""
+    s = crowd(1200, filled(line=1))
+    s.lines.technical[1], s.lines.conduct[1] = s.baseline.technical[1] + 2.0, s.baseline.conduct[1] - 1.0
+    s.offices.managers[0], s.offices.projects[0] = 6, 3
+    p = parameters(innovation, rate=0.05, technical=0.3, conduct=0.2, projects=0.3)
+    mean = 1200 * 0.05 / 12 * np.exp(0.6 - 0.2) * (1.0 + 0.3 * 12 * 3 / 6)
+    found = [int(after(improve, s, p, moment(k, 5)).city.flows[INNOVATIONS]) for k in range(60)]
+    assert found == [how_many(mean, unit(words(5, CHANGE, 1, k)[0])) for k in range(60)]
 
 
 def test_rest_is_where_a_month_changes_nothing_on_average():
