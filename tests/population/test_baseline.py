@@ -14,9 +14,10 @@ from karier import model
 from karier.observation import monthly
 from karier.population import baseline
 from karier.population.baseline import LEAST, Beliefs, Unsolvable, blank, solve, structure
-from karier.processes import appraisal, assessment, performance, presence, services
+from karier.processes import appraisal, assessment, discipline, performance, presence, services
 from karier.rules.demand import case_hours
 from karier.rules.fit import fit_scores
+from karier.rules.totals import totals
 from karier.scenario import bind
 from karier.state.lines import CASELOAD, COUNTER, DOCKET, SUPPORT
 from laws import changed
@@ -29,7 +30,9 @@ S = math.sqrt(math.log(1.04))  # SD of ln P where output has a CV of .20
 def first_day(name="toy", seed=1):
     """A place before anything is solved, and what its constants are solved from."""
     place = scenario(name).status_quo()
-    return model.population.build(place, seed), bind(Beliefs, place, "performance", place.before())
+    state, now = model.population.build(place, seed), moment(-24, seed)
+    discipline.watch(state, model.parameters(discipline.watch, place, now), now)  # perceived as today's is
+    return state, bind(Beliefs, place, "performance", place.before())
 
 
 # The structure of ln P (model-spec 5.1)
@@ -324,7 +327,7 @@ def test_the_run_is_compared_to_the_last_year_of_the_burn_in(name):
                 entry.act(s, model.parameters(entry.act, place, now), now)
         if month >= -12:
             lines.append([s.lines.on_time_share.copy(), s.lines.error_rate.copy(), s.lines.technical.copy()])
-            all_of = services.totals(s.lines)
+            all_of = totals(s.lines)
             seen = monthly._services(s, all_of)
             hours.append((all_of.valid_hours, all_of.capacity, all_of.paid_hours, seen["arrivals"]))
     b, total = opened(name).baseline, np.sum(hours, axis=0)

@@ -29,15 +29,14 @@ from karier.processes.services import (
     count_staff,
     error_share,
     expected_cases,
-    mean_quality,
     month_hours,
     serve,
-    totals,
     wanted_hours,
 )
 from karier.randomness import DEMAND, normal, words
 from karier.rules.demand import Demand, case_hours
 from karier.rules.stakes import Stakes, gamed
+from karier.rules.totals import mean_quality, totals
 from karier.state.lines import CASELOAD, COUNTER, DOCKET, SUPPORT
 from karier.state.workforce import PNS, PPPK_PART_TIME
 from laws import check_order, check_writes

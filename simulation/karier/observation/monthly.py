@@ -9,8 +9,8 @@ from karier.arrays import BoolArray, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import FIXED, fixed, fixed_sum
 from karier.observables import MONTHLY
-from karier.processes.services import Totals, mean_quality, totals
 from karier.rules.fit import Parameters as FitParameters
+from karier.rules.totals import Totals, mean_quality, totals
 from karier.state import Moment, State
 from karier.state.city import COST_LINES, FLOWS, PAY
 from karier.state.lines import CASELOAD, COUNTER, DOCKET

@@ -17,6 +17,7 @@ from karier.processes import appraisal, assessment, performance, presence, servi
 from karier.randomness import ASSESSMENT, ASSESSMENT_MORE, normal, words
 from karier.rules.demand import case_hours
 from karier.rules.fit import fit_scores
+from karier.rules.totals import mean_quality, totals
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
 from karier.state.lines import CASELOAD, COUNTER, DOCKET, SUPPORT
@@ -267,12 +268,12 @@ class LastYear:
         unserved = lines.turned_away / np.maximum(lines.arrivals, 1)
         for row, values in enumerate((lines.technical, lines.conduct, lines.on_time_share, lines.error_rate, unserved)):
             self.sums[row] += values
-        month = services.totals(lines)
+        month = totals(lines)
         self.valid_hours += month.valid_hours
         self.capacity += month.capacity
         self.paid += month.paid_hours
-        self.support += services.mean_quality(lines, SUPPORT)
-        self.caseload += services.mean_quality(lines, CASELOAD)
+        self.support += mean_quality(lines, SUPPORT)
+        self.caseload += mean_quality(lines, CASELOAD)
         self.months += 1
 
     def close(self, b: Baseline) -> None:

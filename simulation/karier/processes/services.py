@@ -18,6 +18,7 @@ from karier.rules.demand import Demand, case_hours
 from karier.rules.gather import standardised
 from karier.rules.queue import docket_month
 from karier.rules.stakes import Stakes, gamed
+from karier.rules.totals import mean_quality
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
 from karier.state.city import City
@@ -263,41 +264,6 @@ def _feel(lines: Lines, offices: Offices, b: Baseline, p: Parameters, support: f
     for o in range(len(load)):
         offices.utilisation[o] = load[o] / most[o] if most[o] > 0.0 else 0.0
         offices.support[o] = 0.0 if offices.supporting[o] == 1 else z
-
-
-class Totals(NamedTuple):
-    """Of all lines with a queue, for one month."""
-
-    valid_hours: float  # standard hours of valid cases
-    capacity: float  # standard hours of valid cases that the staff could have done
-    paid_hours: float
-    arrivals: int
-    valid: int
-    errors: int
-    turned_away: int
-    backlog: int
-
-
-def totals(lines: Lines) -> Totals:
-    """Sums over counter and docket lines, in the order of the lines."""
-    q = (lines.kind == COUNTER) | (lines.kind == DOCKET)
-    return Totals(
-        valid_hours=math.fsum((lines.valid * lines.unit_hours)[q].tolist()),
-        capacity=math.fsum(lines.capacity[q].tolist()),
-        paid_hours=math.fsum(lines.paid_hours[q].tolist()),
-        arrivals=int(lines.arrivals[q].sum()),
-        valid=int(lines.valid[q].sum()),
-        errors=int(lines.errors[q].sum()),
-        turned_away=int(lines.turned_away[q].sum()),
-        backlog=int(lines.backlog[q].sum()),
-    )
-
-
-def mean_quality(lines: Lines, kind: int) -> float:
-    """Quality of the lines of a kind without a queue, weighted by paid hours; 0 where there is none."""
-    of = lines.kind == kind
-    paid = math.fsum(lines.paid_hours[of].tolist())
-    return math.fsum((lines.quality[of] * lines.paid_hours[of]).tolist()) / paid if paid > 0.0 else 0.0
 
 
 # Acts
