@@ -7,13 +7,14 @@ from itertools import product
 
 import pytest
 
-from karier.scenario import catalogue, load, load_study
+from karier.scenario import BadInput, catalogue, load, load_study
 
 PLACES = catalogue.known("places")
 PLANS = catalogue.known("strategies") + catalogue.known("shocks")
 STRATEGIES = [
     "assessment",
     "leadership",
+    "package",
     "promotion_appraisal",
     "promotion_random",
     "promotion_seniority",
@@ -67,3 +68,31 @@ def test_reading_scenarios_needs_neither_mesa_nor_pandas_nor_numba():
     code = "import sys, karier.scenario; print(*({'mesa', 'pandas', 'numba', 'pydantic'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_the_package_is_all_its_strategies_at_once():
+    package = load("toy+package")
+    content = catalogue.read_file(catalogue.folder() / "strategies" / "package.yaml", "strategies")
+    parts = [load(f"toy+{name}") for name in content["includes"]]
+    assert len(parts) >= 5
+    planned = {section: lever for part in parts for section, lever in part.levers.items()}
+    assert package.levers.keys() == planned.keys()
+    for section, lever in package.levers.items():
+        one = planned[section]
+        assert {k: p.value for k, p in lever.planned.items()} == {k: p.value for k, p in one.planned.items()}
+        assert (lever.start, lever.offices, lever.dose, lever.fidelity) == (
+            one.start,
+            one.offices,
+            one.dose,
+            one.fidelity,
+        )
+
+
+def test_what_is_included_stands_alone(tmp_path):
+    head = "label: {id: a, en: a}\ndescription: {id: a, en: a}\n"
+    (tmp_path / "two.yaml").write_text(head + "includes: [package]\n")
+    with pytest.raises(BadInput, match="includes others itself"):
+        load(f"toy+{tmp_path / 'two.yaml'}")
+    (tmp_path / "two.yaml").write_text(head + "includes: [promotion_worst, promotion_random]\n")
+    with pytest.raises(BadInput, match="two of them plan for promotion"):
+        load(f"toy+{tmp_path / 'two.yaml'}")

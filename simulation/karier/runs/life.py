@@ -12,6 +12,7 @@ import numpy as np
 from karier.arrays import BoolArray, IntArray
 from karier.population.jobs import CATEGORIES, CATEGORY
 from karier.randomness import run_seed
+from karier.runs.run import model_of
 from karier.scenario import Scenario
 from karier.scenario.errors import bad
 from karier.state import State
@@ -33,13 +34,20 @@ class Life(NamedTuple):
     rows: list[dict[str, Any]]
 
 
-def lives(scenarios: Sequence[Scenario], seed: int, replication: int = 0, uid: int | None = None) -> Life:
+def lives(
+    scenarios: Sequence[Scenario],
+    seed: int,
+    replication: int = 0,
+    uid: int | None = None,
+    fixed_parameters: bool = False,
+) -> Life:
     """The career of one person in each scenario.
 
     Args:
         scenarios: of one place; all meet the same luck and the same beliefs.
         seed: of the study, 0 … 2⁶³ − 1.
         replication: whose luck, and whose draw of the beliefs.
+        fixed_parameters: keep the beliefs at their values.
         uid: of somebody in service on the first day; left out: whoever's career differs most between the first two.
 
     The cohort: everybody of the first day with the same employment and level, born within five years, same sex.
@@ -47,6 +55,8 @@ def lives(scenarios: Sequence[Scenario], seed: int, replication: int = 0, uid: i
     Raises:
         BadInput: nobody has this uid on the first day.
     """
+    if not fixed_parameters:
+        scenarios = [scenario.drawn(seed, replication) for scenario in scenarios]
     chosen = uid if uid is not None else _most_different(scenarios, seed, replication)
     rows, size = [], 0
     for scenario in scenarios:
@@ -64,9 +74,7 @@ def lives(scenarios: Sequence[Scenario], seed: int, replication: int = 0, uid: i
 
 
 def _model(scenario: Scenario, seed: int, replication: int) -> Any:
-    from karier.model import CareerModel  # takes a second
-
-    return CareerModel(scenario.drawn(seed, replication), run_seed(seed, replication))
+    return model_of(scenario, run_seed(seed, replication))
 
 
 def _cohort(staff: Workforce, row: int) -> IntArray:

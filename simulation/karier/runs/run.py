@@ -17,17 +17,22 @@ def run(scenario: Scenario, seed: int, replication: int = 0, fixed_parameters: b
         replication: whose luck, and whose draw of the beliefs; the same in every scenario.
         fixed_parameters: keep the beliefs at their values instead of drawing them.
     """
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "IProgress not found")  # a bar that Mesa would like to have in notebooks
-        from karier.model import CareerModel  # takes a second: not for those who only read tables
     believed = scenario if fixed_parameters else scenario.drawn(seed, replication)
-    model = CareerModel(believed, run_seed(seed, replication))
+    model = model_of(believed, run_seed(seed, replication))
     model.run_model()
     return Tables(
         monthly=monthly_table(model.monthly, scenario.start),
         **{name: yearly_table(name, _named(model.yearly[name], believed)) for name in YEARLY},
         manifest=_manifest(scenario, seed, replication, fixed_parameters, model.constants()),
     )
+
+
+def model_of(scenario: Scenario, seed: int) -> Any:
+    """A CareerModel, without the warning of a bar that Mesa would like to have in notebooks."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "IProgress not found")
+        from karier.model import CareerModel  # takes a second: not for those who only read tables
+    return CareerModel(scenario, seed)
 
 
 def _named(rows: list[dict[str, Any]], scenario: Scenario) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ USER = "--set"
 SCENARIO_KEYS = (
     "label", "description", "place", "start", "parameters", "city", "roster", "strategies", "shocks", "levers",
 )  # fmt: skip
-PLAN_KEYS = ("label", "description", "levers")
+PLAN_KEYS = ("label", "description", "includes", "levers")
 _Plan = tuple[str, str, dict[str, Any]]  # name, what messages call it, content
 
 
@@ -185,9 +185,24 @@ def _plan(path: Path, kind: str) -> _Plan:
     _known_keys(content, PLAN_KEYS, file)
     labels(content.get("label"), file, "label")
     labels(content.get("description"), file, "description")
-    if not _mapping(content, "levers", file):
+    levers = _included(content, path, kind, file) | _mapping(content, "levers", file)
+    if not levers:
         raise bad(file, "levers", "is missing", "at least one lever")
-    return catalogue.stem(path), file, content
+    return catalogue.stem(path), file, content | {"levers": levers}
+
+
+def _included(content: Mapping[str, Any], path: Path, kind: str, file: str) -> dict[str, Any]:
+    """The levers of the plans that a file includes; its own are laid over them."""
+    levers: dict[str, Any] = {}
+    for name in _names(content, "includes", file):
+        other = catalogue.referred(path, name, kind, "includes")
+        if "includes" in catalogue.read_file(other, kind):
+            raise bad(file, "includes", f"{name} includes others itself", "plans that stand alone")
+        for section, entry in _mapping(_plan(other, kind)[2], "levers", file).items():
+            if section in levers:
+                raise bad(file, "includes", f"two of them plan for {section}", "one plan for each section")
+            levers[section] = entry
+    return levers
 
 
 def _strategy_levers(plans: list[_Plan], source: _Source, sections: Sections) -> dict[str, Lever]:

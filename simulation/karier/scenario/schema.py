@@ -24,9 +24,9 @@ _LABEL = {
     "required": ["id", "en"],
     "additionalProperties": False,
 }
-_REQUIRED = {
-    "plan": ("label", "description", "levers"),
-    "study": ("label", "description", "place", "scenarios"),
+_REQUIRED = {  # one of these sets; a file that extends another may leave out what that one says
+    "plan": (("extends",), ("label", "description", "levers"), ("label", "description", "includes")),
+    "study": (("extends",), ("label", "description", "place", "scenarios")),
 }
 _NAMES = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
 
@@ -38,8 +38,8 @@ def schema(kind: str, parameters: Path = FOLDER) -> dict[str, Any]:
     head = {"label": _LABEL, "description": _LABEL, "extends": {"type": "string"}}
     made = {"$schema": _DIALECT, "title": f"karier: {kind}", "type": "object", "additionalProperties": False}
     made |= {"properties": head | content}
-    if kind in _REQUIRED:  # a file that extends another may leave out what that one says
-        made["anyOf"] = [{"required": ["extends"]}, {"required": list(_REQUIRED[kind])}]
+    if kind in _REQUIRED:
+        made["anyOf"] = [{"required": list(keys)} for keys in _REQUIRED[kind]]
     if kind != "study":
         made["$defs"] = {p.name: value_schema(p) for p in known.values()}
     return made
@@ -79,7 +79,7 @@ def _scenario(known: Mapping[str, Parameter]) -> dict[str, Any]:
 
 
 def _plan(known: Mapping[str, Parameter]) -> dict[str, Any]:
-    return {"levers": _levers(known) | {"minProperties": 1}}
+    return {"includes": _NAMES, "levers": _levers(known) | {"minProperties": 1}}
 
 
 def _study(_: Mapping[str, Parameter]) -> dict[str, Any]:
