@@ -532,7 +532,7 @@ def _empty(table: Any, n: int) -> Any:
 
 def _zeros(hint: Any, n: int) -> Any:
     if get_args(hint) and getattr(hint, "__origin__", None) is tuple:
-        return tuple(np.zeros(n) for _ in range(3))
+        return tuple(_zeros(part, n) for part in get_args(hint))
     return np.zeros(n, get_args(get_args(hint)[1])[0])
 
 

@@ -1,6 +1,7 @@
 """Levers: nothing before their month, nothing at dose 0, and each moves what it is there to move."""
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -10,7 +11,8 @@ from numpy.testing import assert_array_equal
 from cities import scenario
 from factories import picture
 from karier.model import CareerModel
-from karier.scenario import catalogue, load
+from karier.processes import training
+from karier.scenario import bind, catalogue, load
 
 SEEDS = range(6)
 YEARS = 8
@@ -121,6 +123,28 @@ def test_training_in_one_office_trains_that_office():
     for other in range(len(s.place.offices)):
         if other != number:  # places are as many as the office's staff, and people move
             assert sum(jp(model, other)) == pytest.approx(sum(jp(base, other)), rel=0.35, abs=60.0)
+
+
+def test_mentoring_makes_pairs_skill_drive_and_culture_and_is_paid_for():
+    for column in ("mentoring_pairs", "coached", "culture", "mean_motivation", "cost_mentoring", "cost_coaching"):
+        assert gained("mentoring", column) > 0.0, column
+        assert column == "mean_motivation" or mean("toy", column) == 0.0
+    assert gained("mentoring", "mean_competence_technical", first=60) > 0.0
+
+
+def test_courses_of_the_plan_follow_gaps_while_todays_assessment_holds():
+    """2027 and 2028: whoever has a believed gap from a valid assessment is taught there, as far as it is delivered."""
+    model = CareerModel(scenario("toy+training", years=3), 1)
+    while model.steps < 13:
+        model.step()
+    staff, types = model.state.workforce, model.state.types
+    due = staff.course_month >= 12
+    p = bind(training.Parameters, model.scenario, "training", date(2027, 1, 1))
+    weights, due = p.fit.weights[staff.level], due & (staff.believed_month > 12 - p.plans.valid_months)
+    gaps = np.stack([weights[:, k] * (types.required[k][staff.type] - staff.believed[k]) for k in range(3)])
+    aimed = (gaps.argmax(axis=0) == staff.course_dimension)[due & (gaps.max(axis=0) > 0.0)]
+    assert len(aimed) > 5
+    assert aimed.mean() > 0.75
 
 
 def test_promotion_by_appraisal_follows_performance():

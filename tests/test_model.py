@@ -19,7 +19,7 @@ from karier.state.seats import COLUMNS, POST_COLUMNS
 from karier.state.workforce import Workforce
 from laws import changed
 
-STRATEGIES = "assessment+training+leadership+promotion_appraisal+recruitment+rewards"
+STRATEGIES = "assessment+training+mentoring+leadership+promotion_appraisal+recruitment+rewards"
 ALL_LEVERS = f"toy+{STRATEGIES}+moratorium+budget_cut+retirement_wave+demand_surge"
 
 
@@ -117,6 +117,7 @@ def test_no_act_stands_twice_and_nobody_moves_in_burn_in():
     assert moving == {
         *("exits", "rank", "discipline", "promotion", "recruitment", "rewards", "money"),
         *("assessment", "talent", "ip_asn", "leadership", "innovation"),
+        *("mentoring", "coaching"),
     }
 
 

@@ -26,8 +26,9 @@ from factories import (
     states,
 )
 from karier.processes import motivation
-from karier.processes.motivation import ladder_shut, move, target
-from karier.state.workforce import CLEAN, GUIDANCE, LIGHT
+from karier.processes.motivation import coaching_pull, ladder_shut, move, target
+from karier.rules.coached import Coaching
+from karier.state.workforce import CLEAN, GUIDANCE, LIGHT, NOBODY
 from laws import check_order, check_strangers, check_writes
 from reference import motivation as slow
 
@@ -52,6 +53,9 @@ some = st.builds(
     recognition=logit,
     guidance=logit,
     distrust=logit,
+    mentoring=logit,
+    coaching_effect=st.sampled_from([0.51, 0.0, 0.7]),
+    coaching=st.builds(Coaching, st.sampled_from([6, 3, 12])),
     last_months=st.sampled_from([12, 24, 48]),
 )
 
@@ -78,10 +82,13 @@ def test_fast_and_slow_agree_to_the_bit(s, p, now):
     assert picture(after(move, s, p, now)) == view
 
 
-@given(st.floats(-3.0, 3.0), *[share] * 6, *[st.sampled_from([0.0, 1.0])] * 3, some)
-def test_rules_compiled_and_plain_give_the_same_bits(own, inc, v, out, growth, load, watched, shut, awarded, guided, p):
-    arguments = (own, inc, v, out, growth, load, shut, awarded, guided, watched, p)
+@given(st.floats(-3.0, 3.0), *[share] * 6, *[st.sampled_from([0.0, 1.0])] * 4, share, some)
+def test_rules_compiled_and_plain_give_the_same_bits(
+    own, inc, v, out, growth, load, watched, shut, awarded, guided, mentored, coached, p
+):
+    arguments = (own, inc, v, out, growth, load, shut, awarded, guided, watched, mentored, coached, p)
     assert target(*arguments) == plain(target)(*arguments)
+    assert coaching_pull(own, load, 6, 6.0) == plain(coaching_pull)(own, load, 6, 6.0)
 
 
 @given(st.integers(0, 3), st.integers(0, 3), st.integers(0, 16), st.integers(0, 16), st.integers(-5, 60))
@@ -157,6 +164,17 @@ def test_an_award_or_guidance_never_lowers_it(s, p, now):
 
 
 @given(states(), some, moments)
+def test_a_mentor_or_a_coach_never_lowers_it(s, p, now):
+    alone, mentored, coached = s.copy(), s.copy(), s.copy()
+    alone.workforce.mentor[:], mentored.workforce.mentor[:] = NOBODY, 0
+    alone.workforce.coaching_end[:] = coached.workforce.mentor[:] = mentored.workforce.coaching_end[:] = NOBODY
+    coached.workforce.coaching_end[:] = 40
+    usual = drives(alone, p, now)
+    for better in (drives(mentored, p, now), drives(coached, p, now)):
+        assert all(better[uid] >= usual[uid] - 1e-12 for uid in usual)
+
+
+@given(states(), some, moments)
 def test_pay_at_stake_counts_by_what_the_measure_is_worth(s, p, now):
     """More at stake never lowers the drive where predicates follow output; where they say nothing it is lost."""
     more = p._replace(stakes=at_stake(p.stakes.stake[0] + 0.2))
@@ -167,6 +185,20 @@ def test_pay_at_stake_counts_by_what_the_measure_is_worth(s, p, now):
 
 
 # Known answers
+
+
+@pytest.mark.parametrize("half", [2.0, 6.0, 24.0])
+@pytest.mark.parametrize("months", [3, 6, 12])
+def test_coaching_adds_half_an_sd_of_own_drive_by_its_end_and_then_it_fades(half, months):
+    """d .51 (Jones et al. 2016) of the .6 logit by which own drive varies, whatever its months and the speed."""
+    p = parameters(motivation, speed_half_life=half, coaching=Coaching(months))
+    s = state(filled(own_drive=0.5, drive=0.5, rank=9, coaching_end=months), city={"validity": 0.0})
+    for month in range(months):
+        move(s, p, moment(month))
+    assert s.workforce.drive[0] - 0.5 == pytest.approx(0.51 * 0.6, rel=1e-9)
+    for month in range(months, months + int(half)):
+        move(s, p, moment(month))
+    assert s.workforce.drive[0] - 0.5 == pytest.approx(0.51 * 0.6 / 2.0, rel=1e-9)
 
 
 def test_half_of_the_way_in_six_months():
@@ -189,6 +221,9 @@ def test_half_of_the_way_in_six_months():
         ({"jp_year": 20.0}, 0.06),
         ({"jp_year": 200.0}, 0.06),
         ({"passed_over": 0.5}, -0.03),
+        ({"mentor": 0}, 0.06),
+        ({"coaching_end": 4}, 0.51 * 0.6 / 0.5),
+        ({"coaching_end": 3}, 0.0),
         ({"award": 1}, 0.06),
         ({"award": 1, "offices": {"award_grievance": 0.5}}, 0.06),
         ({"award": 0, "offices": {"award_grievance": 0.5}}, -0.03),

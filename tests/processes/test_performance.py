@@ -44,6 +44,8 @@ some = st.builds(
     head=small,
     acting_head=st.sampled_from([-0.5, 0.0, -1.0]),
     support=small,
+    culture=small,
+    peers=small,
     overload=small,
     overload_from=st.sampled_from([0.8, 0.9]),
 )
@@ -64,9 +66,9 @@ def test_fast_and_slow_agree_to_the_bit(s, p, now):
     assert picture(after(perform, s, p, now)) == view
 
 
-@given(z, st.floats(0.0, 300.0), st.floats(1.0, 40.0), z, st.floats(0.0, 10.0), some)
-def test_what_an_office_adds_compiled_and_plain(head, span, usual, support, load, p):
-    arguments = (head, span, usual, support, load, p)
+@given(z, st.floats(0.0, 300.0), st.floats(1.0, 40.0), z, z, share, st.floats(0.0, 10.0), some)
+def test_what_an_office_adds_compiled_and_plain(head, span, usual, support, culture, trained, load, p):
+    arguments = (head, span, usual, support, culture, trained, load, p)
     assert context(*arguments) == plain(context)(*arguments)
 
 
@@ -193,21 +195,24 @@ def test_a_better_head_lifts_the_output_of_a_whole_city():
 
 
 @pytest.mark.parametrize(
-    ("head", "span", "support", "load", "value"),
+    ("head", "span", "support", "culture", "trained", "load", "value"),
     [
-        (1.0, 4.0, 0.0, 0.0, 0.1),
-        (1.0, 16.0, 0.0, 0.0, 0.05),
-        (1.0, 1.0, 0.0, 0.0, 0.2),
-        (1.0, 0.0, 0.0, 0.0, 0.2),  # an empty office counts as one person
-        (-0.5, 4.0, 0.0, 0.0, -0.05),
-        (0.0, 4.0, 2.0, 0.0, 0.04),
-        (0.0, 4.0, 0.0, 0.9, 0.0),
-        (0.0, 4.0, 0.0, 1.4, -0.05),
-        (0.0, 4.0, 0.0, 9.99, -0.1),
+        (1.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.1),
+        (1.0, 16.0, 0.0, 0.0, 0.0, 0.0, 0.05),
+        (1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.2),
+        (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.2),  # an empty office counts as one person
+        (-0.5, 4.0, 0.0, 0.0, 0.0, 0.0, -0.05),
+        (0.0, 4.0, 2.0, 0.0, 0.0, 0.0, 0.04),
+        (0.0, 4.0, 0.0, 2.0, 0.0, 0.0, 0.04),
+        (0.0, 4.0, 0.0, 0.0, 0.5, 0.0, 0.01),
+        (0.0, 4.0, 0.0, 0.0, 0.0, 0.9, 0.0),
+        (0.0, 4.0, 0.0, 0.0, 0.0, 1.4, -0.05),
+        (0.0, 4.0, 0.0, 0.0, 0.0, 9.99, -0.1),
     ],
 )
-def test_what_an_office_adds(head, span, support, load, value):
-    assert context(head, span, 4.0, support, load, parameters(performance)) == pytest.approx(value, abs=1e-15)
+def test_what_an_office_adds(head, span, support, culture, trained, load, value):
+    added = context(head, span, 4.0, support, culture, trained, load, parameters(performance))
+    assert added == pytest.approx(value, abs=1e-15)
 
 
 def test_heads_and_spans_count_from_next_month_on():

@@ -298,12 +298,12 @@ def test_nothing_is_lent_across_offices():
 
 
 def test_hours_of_a_month():
-    """37.5 a week (Perpres 21/2023) × 52/12, less 12 days of leave a year, absence and JP of 45 minutes."""
-    full = {"line": 0, "absence": 0.1, "course_jp": 15.0, "leadership_jp": 5, "employment": PNS}
-    half = {"employment": PPPK_PART_TIME, "course_jp": 0.0, "leadership_jp": 0}
+    """37.5 a week (Perpres 21/2023) × 52/12, less 12 days of leave a year, absence, JP of 45 minutes, mentoring."""
+    full = {"line": 0, "absence": 0.1, "course_jp": 15.0, "leadership_jp": 5, "mentor_hours": 8, "employment": PNS}
+    half = {"employment": PPPK_PART_TIME, "course_jp": 0.0, "leadership_jp": 0, "mentor_hours": 0}
     s = state(filled(**full), filled(**full | half))
     count_staff(s, P)
-    present = ((HOURS - DAY) * 0.9 - 15.0, 0.6 * (HOURS - DAY) * 0.9)
+    present = ((HOURS - DAY) * 0.9 - 15.0 - 8.0, 0.6 * (HOURS - DAY) * 0.9)
     assert s.lines.paid_hours[0] == pytest.approx(1.6 * HOURS)
     assert s.lines.staff[0] == pytest.approx(sum(present) / HOURS)
     assert s.lines.paid_hours[1:].tolist() == [0.0] * 4

@@ -13,6 +13,15 @@ def learn(view, kinds, p, month):
             used = use(person["level"], k, p.fit)
             if person["course_jp"] > 0.0 and person["course_dimension"] == k:
                 person["gain"][k] += course(person, person["course_jp"], k, b, family, p)
+            if person["leadership_jp"] > 0 and k == 1:
+                person["gain"][k] += classes(person, month, b, family, p)
+            if month < person["coaching_end"] and coached_on(person, kinds, p) == k:
+                room = max(person["ceiling"][k] - person["base"][k] - person["gain"][k], 0.0)
+                part = p.coaching_effect * b["competence_sd"][family][k] / p.coaching.months
+                person["gain"][k] += min(part * min(2.0, room / b["headroom"][family][k]), room)
+            if person["taught"][k] > 0.0:
+                room = max(person["ceiling"][k] - person["base"][k] - person["gain"][k], 0.0)
+                person["gain"][k] += min(person["taught"][k], room)
             room = max(person["ceiling"][k] - person["base"][k] - person["gain"][k], 0.0)
             person["gain"][k] *= half_life(1.0 - used, p.forget_half_life)
             settled = p.consolidation * used * person["gain"][k]
@@ -21,6 +30,27 @@ def learn(view, kinds, p, month):
                 stay = min(month - person["post_month"], 719)
                 grown = p.job_rate * used * room * half_life(float(stay), p.job_half_life)
                 person["base"][k] += grown + settled
+
+
+def classes(person, month, b, family, p):
+    """Levels of managerial competence from the month's JP in class: D of all so far less D of all before."""
+    which, had = person["programme"] or person["certificate"], 0
+    if which:
+        length = int(p.classes.months[which - 1])
+        past = max(length - 1 - max(person["programme_end"] - month, 0), 0)
+        had = int(p.classes.jp[which - 1]) * past // length
+    room = max(person["ceiling"][1] - person["base"][1] - person["gain"][1], 0.0)
+    more = (1.0 - exp(-float(had + person["leadership_jp"]) / p.scale_jp)) - (1.0 - exp(-float(had) / p.scale_jp))
+    size = p.breadth * p.leadership_effect * b["competence_sd"][family][1] * more
+    size = size / (1.0 - exp(-p.reference_jp / p.scale_jp))
+    return min(size * min(2.0, room / b["headroom"][family][1]), room)
+
+
+def coached_on(person, kinds, p):
+    """Where the post's requirement is believed to be missed most, or met least, by weight."""
+    weights, required = p.fit.weights[person["level"]].tolist(), kinds[person["type"]]["required"]
+    gaps = [w * (r - c) for w, r, c in zip(weights, required, person["believed"], strict=True)]
+    return gaps.index(max(gaps))
 
 
 def course(person, jp, k, b, family, p):

@@ -21,6 +21,10 @@ def target(person, kind, office, validity, p, month):
     number, awarded = person["office"], person["award"] == 1
     aim += p.recognition * awarded
     aim += p.guidance * (person["discipline"] == 1 and person["discipline_until"] > month)
+    aim += p.mentoring * (person["mentor"] != -1)
+    if month < person["coaching_end"]:
+        reached = 1.0 - half_life(float(p.coaching.months), p.speed_half_life)
+        aim += p.coaching_effect * p.own_drive.drive_spread / reached
     aim -= p.grievance * (person["passed_over"] + (0.0 if awarded else office["award_grievance"]))
     aim -= p.overload * min(1.0, max(office["utilisation"] - p.overload_from, 0.0))
     aim -= p.stagnation * shut(person, kind, p, month)

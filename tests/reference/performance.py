@@ -36,7 +36,8 @@ def context(office, usual_span, p):
     """O of an office, from what was so last month."""
     lead = p.head * office["head"] / math.sqrt(max(office["span"], 1.0) / usual_span)
     strain = min(1.0, max(office["utilisation"] - p.overload_from, 0.0))
-    return lead + p.support * office["support"] - p.overload * strain
+    around = p.support * office["support"] + p.culture * office["culture"] + p.peers * office["trained_share"]
+    return lead + around - p.overload * strain
 
 
 def luck(uid, now):

@@ -35,10 +35,12 @@ def serve(view, kinds, p, now):
 
 
 def present(who, p):
-    """Hours at work in the month: paid, less leave, absence and courses."""
+    """Hours at work in the month: paid, less leave, absence, courses and what mentors give."""
     hours, leave = p.hours_week * 52.0 / 12.0, share(who, p) * (p.leave_days * p.hours_week / 5.0 / 12.0)
     away = who["course_jp"] + who["leadership_jp"]
-    return max((share(who, p) * hours - leave) * (1.0 - who["absence"]) - p.jp_hours * away, 0.0)
+    return max(
+        (share(who, p) * hours - leave) * (1.0 - who["absence"]) - (p.jp_hours * away + who["mentor_hours"]), 0.0
+    )
 
 
 def share(who, p):

@@ -14,6 +14,7 @@ PLANS = catalogue.known("strategies") + catalogue.known("shocks")
 STRATEGIES = [
     "assessment",
     "leadership",
+    "mentoring",
     "package",
     "promotion_appraisal",
     "promotion_random",

@@ -1,4 +1,4 @@
-"""Learning and forgetting (model-spec 5.2): on the job, from courses, and what fades without use.
+"""Learning and forgetting (model-spec 5.2): on the job, from courses, mentors, coaches, and what fades without use.
 
 base_k lasts, gain_k is what was learned of late: it fades by half in H months if the post has no use for it and
 turns into base where it is used.
@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import Byte, FloatArray, IntArray
+from karier.arrays import Byte, FloatArray, IntArray, Single
 from karier.compiled import compiled, rule
 from karier.maths import exp, half_life
+from karier.rules.coached import Coaching, goes_on
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.fit import use
+from karier.rules.plans import weakest
+from karier.rules.programmes import Classes, jp_before
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
 from karier.state.posts import Types
@@ -20,6 +23,7 @@ from karier.state.workforce import Workforce
 
 WRITES = {"base", "gain"}
 
+MANAGERIAL = 1  # what leadership programmes teach
 TENURES = 720  # months; a longer stay learns as the longest
 
 
@@ -34,7 +38,11 @@ class Parameters(NamedTuple):
     scale_jp: float
     forget_half_life: float
     consolidation: float
+    coaching_effect: float
+    leadership_effect: float
     fit: FitParameters
+    coaching: Coaching
+    classes: Classes
 
 
 class Courses(NamedTuple):
@@ -72,6 +80,24 @@ def from_course(jp: float, headroom: float, sd: float, mean_headroom: float, p: 
 
 
 @rule
+def from_class(before: int, jp: int, headroom: float, sd: float, mean_headroom: float, p: Parameters) -> float:
+    """A month of a leadership programme: as a course with its own d, and D(before + h) − D(before) in place of D(h).
+
+    So the months of a programme together teach what D says of its whole JP. before: JP of its earlier months.
+    """
+    room, more = max(headroom, 0.0), dose(float(before + jp), p.scale_jp) - dose(float(before), p.scale_jp)
+    size = p.breadth * p.leadership_effect * sd * more / dose(p.reference_jp, p.scale_jp)
+    return min(size * min(2.0, room / mean_headroom), room)
+
+
+@rule
+def from_coaching(headroom: float, sd: float, mean_headroom: float, p: Parameters) -> float:
+    """A month of coaching: Δgain_k = d_C·SD0_k/months·min(2, (ceiling_k − c_k)₊/G0_k); never above the ceiling."""
+    room = max(headroom, 0.0)
+    return min(p.coaching_effect * sd / p.coaching.months * min(2.0, room / mean_headroom), room)
+
+
+@rule
 def kept(usage: float, half: float) -> float:
     """The share of a gain that a month leaves: 2^{−(1 − use_k)/H}."""
     return half_life(1.0 - usage, half)
@@ -97,10 +123,10 @@ def _learn(
     b: Baseline,
     p: Parameters,
     month: int,
-    taught: IntArray,
+    pupils: IntArray,
     tables: tuple[FloatArray, ...],
 ) -> None:
-    """A month for everybody; taught: rows of those who had a course."""
+    """A month for everybody; pupils: rows of those whom a course, a coach or a partner teaches."""
     tenure, usage, keep = tables
     slope, frozen = np.zeros(len(staff.uid)), 0.0 if month < 0 else 1.0
     if month >= 0:
@@ -108,7 +134,7 @@ def _learn(
             slope[i] = tenure[min(month - staff.post_month[i], TENURES - 1)]
     for k in range(3):
         base, gain, ceiling = staff.base[k], staff.gain[k], staff.ceiling[k]
-        _teach(staff, types, b, p, taught, k, base, gain, ceiling)
+        _teach(staff, types, b, p, month, pupils, k, base, gain, ceiling, staff.taught[k])
         _live(staff.level, base, gain, ceiling, slope, usage[:, k], keep[:, k], p.job_rate, p.consolidation, frozen)
 
 
@@ -118,16 +144,36 @@ def _teach(
     types: Types,
     b: Baseline,
     p: Parameters,
-    taught: IntArray,
+    month: int,
+    pupils: IntArray,
     k: int,
     base: FloatArray,
     gain: FloatArray,
     ceiling: FloatArray,
+    taught: Single,
 ) -> None:
-    for i in taught:
-        if staff.course_dimension[i] == k:
-            family, room = types.family[staff.type[i]], ceiling[i] - base[i] - gain[i]
-            gain[i] += from_course(staff.course_jp[i], room, b.competence_sd[family, k], b.headroom[family, k], p)
+    for i in pupils:
+        family, top = types.family[staff.type[i]], ceiling[i] - base[i]
+        sd, usual, learned = b.competence_sd[family, k], b.headroom[family, k], gain[i]
+        if staff.course_jp[i] > 0.0 and staff.course_dimension[i] == k:
+            learned += from_course(staff.course_jp[i], top - learned, sd, usual, p)
+        if staff.leadership_jp[i] > 0 and k == MANAGERIAL:
+            had = _class_before(staff, p, month, i)
+            learned += from_class(had, staff.leadership_jp[i], top - learned, sd, usual, p)
+        if goes_on(month, staff.coaching_end[i]) and _coached_on(staff, types, p, i) == k:
+            learned += from_coaching(top - learned, sd, usual, p)
+        if taught[i] > 0.0:
+            learned += min(float(taught[i]), max(top - learned, 0.0))
+        gain[i] = learned
+
+
+@compiled
+def _class_before(staff: Workforce, p: Parameters, month: int, i: int) -> int:
+    """JP in class in the earlier months of a programme; whoever ends it this month holds its certificate."""
+    programme = staff.programme[i] if staff.programme[i] > 0 else staff.certificate[i]
+    if programme == 0:
+        return 0
+    return jp_before(p.classes.jp[programme - 1], p.classes.months[programme - 1], staff.programme_end[i] - month)
 
 
 @compiled
@@ -143,6 +189,17 @@ def _live(
         settled = consolidation * usage[ell] * learned
         gain[i] = learned - settled
         base[i] = base[i] + frozen * (grown + settled)
+
+
+@compiled
+def _coached_on(staff: Workforce, types: Types, p: Parameters, i: int) -> int:
+    """The dimension on which a person is believed weakest for the post."""
+    t, ell = staff.type[i], staff.level[i]
+    return weakest(
+        staff.believed[0][i], staff.believed[1][i], staff.believed[2][i],
+        types.required[0][t], types.required[1][t], types.required[2][t],
+        p.fit.weights[ell, 0], p.fit.weights[ell, 1], p.fit.weights[ell, 2],
+    )  # fmt: skip
 
 
 @compiled
@@ -168,11 +225,13 @@ def _settle(
 
 
 def learn(state: State, p: Parameters, now: Moment) -> None:
-    """The month's courses, the job itself, and forgetting. In burn-in the base stands still."""
+    """The month's courses, coaches, partners, the job itself, and forgetting. In burn-in the base stands still."""
     tables = (np.empty(TENURES), np.empty((4, 3)), np.empty((4, 3)))
     _tables(p, *tables)
-    taught = np.flatnonzero(state.workforce.course_jp > 0.0)
-    _learn(state.workforce, state.types, state.baseline, p, now.month, taught, tables)
+    staff = state.workforce
+    busy = (staff.course_jp > 0.0) | (staff.leadership_jp > 0) | (staff.coaching_end > now.month)
+    busy |= (staff.taught[0] > 0.0) | (staff.taught[1] > 0.0) | (staff.taught[2] > 0.0)
+    _learn(staff, state.types, state.baseline, p, now.month, np.flatnonzero(busy), tables)
 
 
 def settle(state: State, p: Parameters, courses: Courses) -> None:

@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from karier.compiled import compiled, rule
 from karier.maths import half_life, logistic
+from karier.rules.coached import Coaching, goes_on
 from karier.rules.conduct import Conduct
 from karier.rules.ladder import Ladder
+from karier.rules.own_drive import OwnDrive
 from karier.rules.stakes import Stakes
 from karier.state import Moment, State
 from karier.state.offices import Offices
 from karier.state.posts import Types
-from karier.state.workforce import GUIDANCE, Workforce
+from karier.state.workforce import GUIDANCE, NOBODY, Workforce
 
 WRITES = {"drive", "motivation"}
 
@@ -34,9 +36,13 @@ class Parameters(NamedTuple):
     recognition: float
     guidance: float
     distrust: float
+    mentoring: float
+    coaching_effect: float
     ladder: Ladder
     stakes: Stakes
     conduct: Conduct
+    coaching: Coaching
+    own_drive: OwnDrive
 
 
 # Rules
@@ -54,12 +60,15 @@ def target(
     awarded: float,
     guided: float,
     watched: float,
+    mentored: float,
+    coached: float,
     p: Parameters,
 ) -> float:
-    """η* = η0 + θ_inc·b·r̂ + θ_V·V + growth + award + guidance − χ(1 − ρ̂) − overload − stagnation − distrust, logit.
+    """η* = η0 + θ_inc·b·r̂ + θ_V·V + growth + award + guidance + mentoring + coaching − χ(1 − ρ̂) − overload − …, logit.
 
     incentive: b·r̂; prospect: chance × pay step; passed_over: 1 − ρ̂ of promotions for those passed over and 1 − ρ̂ of
-    awards for those not awarded; growth, overload, shut, awarded, guided: 0 … 1; watched: monitoring above the usual.
+    awards for those not awarded; growth, overload, shut, awarded, guided: 0 … 1; watched: monitoring above the usual;
+    mentored: 0 or 1; coached: logit, see `coaching_pull`. Last: − stagnation − distrust.
     """
     return (
         own
@@ -68,11 +77,19 @@ def target(
         + p.growth * growth
         + p.recognition * awarded
         + p.guidance * guided
+        + p.mentoring * mentored
+        + coached
         - p.grievance * passed_over
         - p.overload * overload
         - p.stagnation * shut
         - p.distrust * watched
     )
+
+
+@rule
+def coaching_pull(effect: float, spread: float, months: int, half: float) -> float:
+    """What coaching adds to η* while it runs, logit: d·SD(η0)/(1 − 2^{−months/half}), so that d holds at its end."""
+    return effect * spread / (1.0 - half_life(float(months), half))
 
 
 @rule
@@ -89,6 +106,7 @@ def ladder_shut(level: int, jenjang: int, rank: int, top: int, months_left: int,
 def _move(staff: Workforce, types: Types, offices: Offices, p: Parameters, validity: float, month: int) -> None:
     step = 1.0 - half_life(1.0, p.speed_half_life)
     top = p.ladder.top_by_education
+    pull = coaching_pull(p.coaching_effect, p.own_drive.drive_spread, p.coaching.months, p.speed_half_life)
     for i in range(len(staff.uid)):
         t, o = staff.type[i], staff.office[i]
         incentive = p.stakes.stake[o] * validity
@@ -102,9 +120,12 @@ def _move(staff: Workforce, types: Types, offices: Offices, p: Parameters, valid
         unfair = staff.passed_over[i] + (1.0 - awarded) * offices.award_grievance[o]
         guided = 1.0 if staff.discipline[i] == GUIDANCE and month < staff.discipline_until[i] else 0.0
         watched = max(offices.monitored[o] - p.conduct.today_monitoring[o], 0.0)
+        mentored = 1.0 if staff.mentor[i] != NOBODY else 0.0
+        coached = pull if goes_on(month, staff.coaching_end[i]) else 0.0
         aim = target(
-            staff.own_drive[i], incentive, staff.prospect[i], unfair, growth, load, shut, awarded, guided, watched, p
-        )
+            staff.own_drive[i], incentive, staff.prospect[i], unfair, growth, load, shut, awarded, guided, watched,
+            mentored, coached, p,
+        )  # fmt: skip
         staff.drive[i] = staff.drive[i] + step * (aim - staff.drive[i])
     for i in range(len(staff.uid)):  # apart from the look-ups above, so that it vectorises
         staff.motivation[i] = logistic(staff.drive[i])

@@ -31,6 +31,8 @@ class Parameters(NamedTuple):
     head: float
     acting_head: float
     support: float
+    culture: float
+    peers: float
     overload: float
     overload_from: float
     fit: FitParameters
@@ -40,10 +42,23 @@ class Parameters(NamedTuple):
 
 
 @rule
-def context(head: float, span: float, usual_span: float, support: float, utilisation: float, p: Parameters) -> float:
-    """O = λ_L·z_head/√(span/ref) + λ_S·z_support − λ_W·min(1, (utilisation − .9)₊), in ln P; all of last month."""
+def context(
+    head: float,
+    span: float,
+    usual_span: float,
+    support: float,
+    culture: float,
+    trained: float,
+    utilisation: float,
+    p: Parameters,
+) -> float:
+    """O = λ_L·z_head/√(span/ref) + λ_C·culture + λ_P·trained + λ_S·z_support − λ_W·min(1, (utilisation − .9)₊).
+
+    head, span, support, utilisation: of last month; trained: share trained of late above the baseline's.
+    """
     lead = p.head * head / math.sqrt(max(span, 1.0) / usual_span)
-    return lead + p.support * support - p.overload * min(1.0, max(utilisation - p.overload_from, 0.0))
+    around = p.support * support + p.culture * culture + p.peers * trained
+    return lead + around - p.overload * min(1.0, max(utilisation - p.overload_from, 0.0))
 
 
 @rule
@@ -74,8 +89,9 @@ def _luck(uid: IntArray, seed: int, year: int, out: FloatArray) -> None:
 def _context(offices: Offices, b: Baseline, p: Parameters) -> None:
     for o in range(len(offices.context)):
         offices.context[o] = context(
-            offices.head[o], offices.span[o], b.span[0], offices.support[o], offices.utilisation[o], p
-        )
+            offices.head[o], offices.span[o], b.span[0], offices.support[o], offices.culture[o],
+            offices.trained_share[o], offices.utilisation[o], p,
+        )  # fmt: skip
 
 
 @compiled

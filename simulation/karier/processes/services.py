@@ -93,7 +93,8 @@ def _staff(staff: Workforce, types: Types, b: Baseline, p: Parameters, sums: Int
         share = p.part_time_share if staff.employment[i] == PPPK_PART_TIME else 1.0
         paid[i] = share * hours
         away = staff.course_jp[i] + staff.leadership_jp[i]
-        present[i] = max((paid[i] - share * leave) * (1.0 - staff.absence[i]) - p.jp_hours * away, 0.0)
+        given = p.jp_hours * away + staff.mentor_hours[i]
+        present[i] = max((paid[i] - share * leave) * (1.0 - staff.absence[i]) - given, 0.0)
     for i in range(len(staff.uid)):
         t, line = staff.type[i], staff.line[i]
         family = types.family[t]

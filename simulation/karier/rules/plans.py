@@ -35,3 +35,12 @@ def widest_gap(
     if w2 * (r2 - b2) > most:
         widest = 2
     return widest
+
+
+@rule
+def weakest(b0: float, b1: float, b2: float, r0: float, r1: float, r2: float, w0: float, w1: float, w2: float) -> int:
+    """The dimension k with the largest believed weighted gap w_k·(r_k − b_k), or least surplus; the first of equals."""
+    g0, g1, g2 = w0 * (r0 - b0), w1 * (r1 - b1), w2 * (r2 - b2)
+    if g0 >= g1 and g0 >= g2:
+        return 0
+    return 1 if g1 >= g2 else 2
