@@ -26,7 +26,17 @@ from factories import (
     states,
 )
 from karier.processes import leadership, learning
-from karier.processes.learning import Courses, dose, from_class, from_coaching, from_course, kept, learn, on_the_job, settle
+from karier.processes.learning import (
+    Courses,
+    dose,
+    from_class,
+    from_coaching,
+    from_course,
+    kept,
+    learn,
+    on_the_job,
+    settle,
+)
 from karier.rules.coached import Coaching, goes_on
 from karier.rules.plans import weakest
 from karier.rules.programmes import jp_before

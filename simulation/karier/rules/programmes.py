@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from karier.arrays import FloatArray
+from karier.arrays import FloatArray, IntArray
+from karier.compiled import rule
 
 SECTION = "leadership"
 
