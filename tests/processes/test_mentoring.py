@@ -234,9 +234,11 @@ def test_both_need_motivation(who):
     assert float(half.workforce.taught[0][0]) == pytest.approx(0.04, rel=1e-6)
 
 
-def test_of_two_protégés_the_mentor_learns_from_the_better():
+@pytest.mark.parametrize("levels", [(4.5, 5.0), (5.0, 4.5), (5.0, 3.0)])
+def test_of_two_protégés_the_mentor_learns_from_the_better(levels):
     ahead = {"mentor": 2, "mentor_month": 0, "motivation": 0.55, "ceiling": 5.0}
-    s = state(filled(**ahead, base=4.5), filled(**ahead, base=5.0), filled(base=4.0, ceiling=5.0, motivation=0.55))
+    mentor = filled(base=4.0, ceiling=5.0, motivation=0.55)
+    s = state(*(filled(**ahead, base=level) for level in levels), mentor)
     taught = after(meet, s, parameters(mentoring), moment(1)).workforce
     assert float(taught.taught[1][2]) == pytest.approx(0.2 * 0.08, rel=1e-6)
     assert taught.mentor_hours.tolist() == [0, 0, 8]
@@ -283,6 +285,15 @@ def test_the_best_mentor_goes_to_the_first_lot_and_no_one_gets_more_than_capacit
     assert not matched(after(match, state(*late, *seniors), p, moment(12)))
     enough = [filled(believed=3.0, entry_month=-240 + 60)]
     assert matched(after(match, state(*enough, *seniors), p, moment(12))) == {1: 2}
+
+
+def test_who_is_full_is_full_though_a_better_one_has_time_but_is_too_young():
+    """The best believed has the protégés' own years of service; the only senior has time for two of them."""
+    seats = [filled(believed=2.0, entry_month=-12) for _ in range(4)]
+    seats += [filled(believed=4.5, entry_month=-12), filled(believed=3.5, entry_month=-240)]
+    p = parameters(mentoring, offered=1.0, mandatory=1.0)
+    pairs = matched(after(match, state(*seats), p, moment(12)))
+    assert sorted(pairs.values()) == [5, 5]
 
 
 def test_half_opt_in_at_usual_competence():
