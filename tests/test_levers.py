@@ -56,9 +56,11 @@ def test_nothing_moves_before_the_plan_starts(plan):
 @pytest.mark.parametrize("plan", PLANS)
 @pytest.mark.parametrize("nothing", [{"dose": 0.0}, {"start": None}, {"offices": ()}])
 def test_a_plan_without_dose_start_or_offices_is_the_status_quo_to_the_byte(plan, nothing):
-    """But for a moratorium in no office: places are the city's own, and `replacement` has no scope."""
-    s = scenario(f"toy+{plan}", years=4)
-    levers = {name: replace(lever, **nothing) for name, lever in s.levers.items()}
+    """But for what belongs to the city and has no offices, as `replacement`: such a lever has no start instead."""
+    s, levers = scenario(f"toy+{plan}", years=4), {}
+    for name, lever in s.levers.items():
+        by_office = "offices" not in nothing or is_by_office(s, lever)
+        levers[name] = replace(lever, **(nothing if by_office else {"start": None}))
     if "offices" in nothing and not any(is_by_office(s, lever) for lever in levers.values()):
         return
     model = CareerModel(replace(s, levers=levers, bound={}), 3)
@@ -150,7 +152,7 @@ def test_courses_of_the_plan_follow_gaps_while_todays_assessment_holds():
 def test_promotion_by_appraisal_follows_performance():
     assert gained("promotion_appraisal", "promotion_fairness") > 0.1
     assert gained("promotion_worst", "promotion_fairness") < -0.5
-    assert abs(mean("toy+promotion_random", "promotion_fairness")) < 0.1
+    assert abs(mean("toy+promotion_random", "promotion_fairness")) < 0.15
     order = [mean(f"toy+promotion_{rule}", "promotion_fairness") for rule in ("worst", "random", "appraisal")]
     assert order == sorted(order)
 
