@@ -1,4 +1,4 @@
-"""The README's commands, as written but for the names: `quick` for the study and `toy` for the place, to be fast."""
+"""The commands of README and guides, as written but for names, to be fast: `quick` for the study, `toy` for the place."""
 
 import os
 import re
@@ -7,11 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
-TEXT = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+PAGES = ("README.md", "docs/panduan.md", "docs/guide.md")
 SHELL, PYTHON = ("sh", "bash", "shell", "console"), ("python", "py")
-ELSEWHERE = ("make", "git ", "cd ", "conda ", "pip ", "jupyter ")  # the system's, or slow
+ELSEWHERE = ("make", "git ", "cd ", "conda ", "pip ", "jupyter ", "source ")  # the system's, or slow
+
+
+def blocks(page):
+    """Language and content of every block of code."""
+    return re.findall(r"^```(\w+)\n(.*?)^```", (ROOT / page).read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
 def small(code):
@@ -39,18 +45,20 @@ def run(arguments, folder, **more):
     assert done.returncode == 0, f"{arguments}\n{done.stdout}\n{done.stderr}"
 
 
-def test_what_make_is_asked_for_exists():
+@pytest.mark.parametrize("page", PAGES)
+def test_what_make_is_asked_for_exists(page):
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    for language, block in BLOCKS:
+    for language, block in blocks(page):
         for command in commands(block) if language in SHELL else ():
             if command.startswith("make "):
                 assert set(command.split()[1:]) <= targets, command
 
 
-def test_the_commands_and_the_tour_run_in_the_order_written(tmp_path):
+@pytest.mark.parametrize("page", PAGES)
+def test_the_commands_and_the_tour_run_in_the_order_written(tmp_path, page):
     for name in ("notebooks", "scenarios"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    for language, block in BLOCKS:
+    for language, block in blocks(page):
         if named := re.match(r"# (\S+\.yaml)\n", block) if language == "yaml" else None:
             (tmp_path / named[1]).parent.mkdir(exist_ok=True)
             (tmp_path / named[1]).write_text(block, "utf-8")

@@ -94,6 +94,7 @@ def write_template(path: Path, offices: dict[str, str]) -> None:
         row[at] = row[at] if row[at] in offices else known[min(k, len(known) - 1)]
     head = [column.name for column in COLUMNS]
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         replace_with(lambda temporary: _template(temporary, path.suffix.lower(), head, rows, offices), path)
     except OSError as error:
         raise bad(str(path), "", error.strerror or "cannot be written", "a folder that may be written") from None
