@@ -1,4 +1,4 @@
-"""The commands of README and guides, as written but for names, to be fast: `quick` for the study, `toy` for the place."""
+"""The commands of README and guides, as written but for names, to be fast: study `quick` and place `toy`."""
 
 import os
 import re
