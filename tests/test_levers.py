@@ -157,6 +157,11 @@ def test_promotion_by_appraisal_follows_performance():
     assert order == sorted(order)
 
 
+def test_promotion_on_merit_raises_what_managers_are_believed_to_bring():
+    assert gained("promotion", "cost_assessment") > 0.0
+    assert gained("promotion", "leadership_quality", first=48) > 0.0
+
+
 def test_a_rule_of_promotion_hires_and_dismisses_nobody():
     for rule in ("appraisal", "seniority", "random", "worst"):
         one, other = months("toy"), months(f"toy+promotion_{rule}")
@@ -240,6 +245,24 @@ def test_what_a_plan_costs_is_in_the_ledger():
     assert gained("moratorium", "cost_recruitment") < 0.0
     for rule in ("appraisal", "worst"):
         assert abs(gained(f"promotion_{rule}", "cost_programme")) < 0.05 * mean("toy", "cost_programme")
+
+
+def test_placement_moves_people_and_costs():
+    assert not months("toy")["moves"].any()
+    assert gained("placement", "moves") > 0.0
+    assert gained("placement", "cost_placement") > 0.0
+    march = [month for month in range(12 * YEARS) if months("toy+placement")["moves"][month]]
+    assert {month % 12 for month in march} == {2}
+
+
+def test_an_election_stops_appointments_then_rotates():
+    """No promotion to ℓ ≥ 1 from March 2029 to July 2030, rotation in August 2030; toy has few managers."""
+    moves = np.array([months("toy+election", seed)["moves"] for seed in SEEDS])
+    assert moves[:, 55].sum() > 0
+    moves[:, 55] = 0
+    assert not moves.any()
+    frozen = mean("toy+election", "vacancy_rate", first=44, last=55)
+    assert frozen >= mean("toy", "vacancy_rate", first=44, last=55)
 
 
 # Pay

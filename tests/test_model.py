@@ -117,7 +117,7 @@ def test_no_act_stands_twice_and_nobody_moves_in_burn_in():
     assert moving == {
         *("exits", "rank", "discipline", "promotion", "recruitment", "rewards", "money"),
         *("assessment", "talent", "ip_asn", "leadership", "innovation"),
-        *("mentoring", "coaching"),
+        *("mentoring", "coaching", "placement"),
     }
 
 
@@ -171,7 +171,7 @@ def test_columns_have_one_writer():
             writers.setdefault(name, set()).add(module.rpartition(".")[2])
     several = {name: found for name, found in writers.items() if len(found) > 1}
     assert several == {
-        "seats": {"exits", "promotion", "recruitment"},
+        "seats": {"exits", "placement", "promotion", "recruitment"},
         "city.flows": {"exits", "promotion", "recruitment", "innovation"},
         "offices.exits_year": {"exits", "recruitment"},
     }

@@ -48,6 +48,7 @@ TURN = 23  # (uid; month): word 0 early retirement, 1 conversion of non-ASN, 2+3
 PROGRAMME = 24  # (office; year): words 0, 1, 2 the office's luck with the last place of PKP, PKA, PKN II, 3 candidates
 QUOTA = 25  # (office; year): word 0 whether the office keeps the quota of predicates
 COACHES = 26  # (office; year): word 0 the office's luck with the last place of coaching
+ROTATION = 27  # (uid; month): word 0 lot of a rotation of managers
 # On the first day sex, education, age and rank come from the margins, so PERSON serves: word 0 month in the level,
 # 1 month of entry, 2 month of birth. HEADROOM's word 3 tells whose own job family differs from the post's.
 

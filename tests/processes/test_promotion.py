@@ -715,19 +715,16 @@ def test_whoever_rose_within_the_year_is_not_passed_over():
 
 
 def test_a_reform_in_part_is_expected_in_part():
-    """The score expected lies between today's and the reform's, so fairness does."""
+    """A reform that reaches half of the openings: half of today's fairness and chances, half of the reform's."""
     seats = [filled(log_output=o, rank=r) for o, r in ((-0.2, 13), (0.0, 12), (0.2, 11))]
     here = state(*seats, vacant(type=PENGAWAS[0]))
-    fairness = [
-        after(
-            promotion.expect,
-            here,
-            parameters(promotion, rule=RANDOM, today_rule=SENIORITY, delivered=d, women_penalty=0.0),
-            moment(0),
-        ).city.fairness[1]
-        for d in (0.0, 0.5, 1.0)
-    ]
-    assert fairness[0] < fairness[1] < fairness[2]
+    plan = {"rule": RANDOM, "today_rule": SENIORITY, "women_penalty": 0.0}
+    later = [after(promotion.expect, here, parameters(promotion, delivered=d, **plan), moment(0)) for d in (0, 0.5, 1)]
+    fairness = [s.city.fairness[1] for s in later]
+    chances = np.array([-np.log1p(-s.workforce.prospect / 0.5) for s in later])
+    assert_allclose(fairness[1], 0.5 * (fairness[0] + fairness[2]))
+    assert_allclose(chances[1], 0.5 * (chances[0] + chances[2]))
+    assert chances[0][0] > 10.0 * chances[0][2]
     assert_allclose(fairness[0], -1.0 / math.sqrt(1 + 0.3**2 * math.pi**2 / 6), rtol=1e-6)
     assert fairness[2] == 0.0
 

@@ -151,22 +151,28 @@ def on_average(world, kinds, level):
 
 def hope(world, uids, asked, level, openings, p, now):
     """Chances and grievance of the pool; returns the correlation of the score (luck in it) with the truth."""
-    month, favour = max(now.month, 0), p.favour * elections.window(p.elections, now)
+    month = max(now.month, 0)
     pool = selection.pool([candidate(world, uid, asked, level, p, now.seed, month) for uid in uids])
+    (today, fair), (reform, fairer) = (outlook(world, pool, rules, p, now) for rules in (p.today_rule, p.rule))
+    fairness = fair + p.delivered * (fairer - fair)
+    for uid, now_, then in zip(uids, today, reform, strict=True):
+        person, share = world["people"][uid], now_ + p.delivered * (then - now_)
+        person["prospect"] = max(person["prospect"], selection.chance(share, openings) * p.pay_step[level - 1])
+        if month - person["promoted_month"] >= 12:
+            person["passed_over"] = 1.0 - fairness
+    return fairness
+
+
+def outlook(world, pool, rules, p, now):
+    """Shares of an opening and fairness, if each office's rule were the one named."""
+    favour = p.favour * elections.window(p.elections, now)
     score = []
     for c in pool:
-        office = world["people"][c["uid"]]["office"]
-        weights = (p.weights[rules[office]].tolist() for rules in (p.today_rule, p.rule))
-        today, reform = (selection.merit(c, w, p.women_penalty, favour) for w in weights)
-        score.append(today + p.delivered * (reform - today))
+        weights = p.weights[rules[world["people"][c["uid"]]["office"]]].tolist()
+        score.append(selection.merit(c, weights, p.women_penalty, favour))
     middle = selection.mean(score)
     covariance = selection.mean([(s - middle) * c["terms"][2] for s, c in zip(score, pool, strict=True)])
     variance = selection.mean([(s - middle) * (s - middle) for s in score])
     gumbel = p.luck * p.luck * (math.pi * math.pi / 6)
     fairness = covariance / math.sqrt(variance + gumbel) if variance + gumbel > 0 else 0.0
-    for uid, chance in zip(uids, selection.chances(score, max(p.luck, 0.05), openings), strict=True):
-        person = world["people"][uid]
-        person["prospect"] = max(person["prospect"], chance * p.pay_step[level - 1])
-        if month - person["promoted_month"] >= 12:
-            person["passed_over"] = 1.0 - fairness
-    return fairness
+    return selection.shares(score, max(p.luck, 0.05)), fairness

@@ -20,6 +20,12 @@ def move(world, kinds, uid, post, month):
     return left
 
 
+def exchange(world, pairs, month):
+    """pairs: who takes which post; the posts are theirs, of one level."""
+    for uid, post in pairs:
+        sit(world, uid, post, month)
+
+
 def enter(world, uid, person, post, month):
     world["people"][uid] = person | {"level_month": month}
     sit(world, uid, post, month)

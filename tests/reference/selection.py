@@ -48,11 +48,15 @@ def winner(candidates, weights, penalty, favour, spread, seed, post, nth):
     return best[1] if best else None
 
 
-def chances(scores, spread, openings):
-    """1 − e^{−openings·share}, share by multinomial logit."""
+def shares(scores, spread):
+    """Of one opening, by multinomial logit."""
     odds = [exp((score - max(scores)) / spread) for score in scores]
     total = sum(math.floor(o * 2**30 + 0.5) for o in odds) / 2**30
-    return [1.0 - exp(-(openings / total) * o) for o in odds]
+    return [o / total for o in odds]
+
+
+def chance(share, openings):
+    return 1.0 - exp(-openings * share)
 
 
 def seniority(person, month):

@@ -78,8 +78,9 @@ def test_fast_and_slow_agree_to_the_bit(found, weights, penalty, favour, spread,
     )
     scores = [slow.merit(c, weights, penalty, favour) for c in pool]
     out = np.zeros(len(pool))
-    selection.chances(np.array(scores), spread or 0.05, 1.7, out)
-    assert out.tolist() == (slow.chances(scores, spread or 0.05, 1.7) if pool else [])
+    selection.shares(np.array(scores), spread or 0.05, out)
+    assert out.tolist() == (slow.shares(scores, spread or 0.05) if pool else [])
+    assert all(selection.chance(share, 1.7) == slow.chance(share, 1.7) for share in out.tolist())
 
 
 @given(candidates(least=1), weight, penalties, favours, st.tuples(st.integers(0, 16), *[st.integers(0, 1000)] * 3))
@@ -210,9 +211,10 @@ def test_luck_takes_numbers_as_they_stand_in_a_column():
 
 @given(st.lists(st.floats(-3, 3), min_size=1, max_size=8), st.sampled_from([0.05, 0.3, 1.0]), st.floats(0, 4))
 def test_chances_are_shares_of_the_openings(scores, spread, openings):
-    out, more = np.empty(len(scores)), np.empty(len(scores))
-    selection.chances(np.array(scores), spread, openings, out)
-    selection.chances(np.array(scores), spread, openings + 0.5, more)
+    share = np.empty(len(scores))
+    selection.shares(np.array(scores), spread, share)
+    assert abs(share.sum() - 1.0) < 1e-7
+    out, more = (np.array([selection.chance(x, k) for x in share]) for k in (openings, openings + 0.5))
     assert ((out >= 0.0) & (out <= 1.0)).all()
     assert out.sum() <= openings + 1e-9
     assert (more >= out).all()
@@ -231,10 +233,9 @@ def test_winners_are_as_frequent_as_the_logit_says():
     error = np.sqrt(theory * (1 - theory) / n)
     assert (abs(np.bincount(rows, minlength=3) / n - theory) < 4 * error).all()
     out = np.empty(3)
-    selection.chances(score, spread, 1e-6, out)
-    assert_allclose(out, 1e-6 * theory, rtol=1e-6)
-    selection.chances(score, spread, 3.0, out)
-    assert_allclose(out, 1 - np.exp(-3.0 * theory), rtol=1e-7)
+    selection.shares(score, spread, out)
+    assert_allclose(out, theory, rtol=1e-6)
+    assert_allclose([selection.chance(x, 3.0) for x in out], 1 - np.exp(-3.0 * theory), rtol=1e-6)
 
 
 @pytest.mark.parametrize("n", [1, 2, 500])

@@ -16,6 +16,8 @@ STRATEGIES = [
     "leadership",
     "mentoring",
     "package",
+    "placement",
+    "promotion",
     "promotion_appraisal",
     "promotion_random",
     "promotion_seniority",

@@ -19,7 +19,7 @@ from karier.rules.elections import Elections
 from karier.rules.eligibility import clean, earned, free, may_lead, standing, suits
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.gather import gather
-from karier.rules.selection import TRUTH, Informal, chances, merit, winner
+from karier.rules.selection import TRUTH, Informal, Pool, chance, merit, shares, winner
 from karier.rules.ties import Ties
 from karier.state import Moment, State
 from karier.state.city import FLOWS
@@ -203,25 +203,16 @@ def _fill_ladder(
 
 
 @compiled
-def _prospects(
-    staff: Workforce, offices: Offices, able: IntArray, asked: Asked, openings: float, p: Parameters, now: Season
+def _outlook(
+    staff: Workforce, able: IntArray, pool: Pool, rules: IntArray, p: Parameters, informal: Informal, share: FloatArray
 ) -> float:
-    """Chances and grievance of those who may rise to a level; returns ρ̂, or 0 for a pool of fewer than three.
-
-    asked: what the posts of the level ask on average.
-    """
+    """What each may expect of one opening under the rules of the offices, into `share`; returns ρ̂."""
     n = len(able)
-    if n < 3:
-        return 0.0
-    pool = candidates(staff, offices, able, asked, p.fit, p.ties.connected_share, now.seed, now.month)
-    penalty, favour = now.informal.women_penalty, now.informal.favour
-    score, chance = np.empty(n), np.empty(n)
+    score = np.empty(n)
     cross, square, total = 0, 0, 0
     for j in range(n):
-        office = staff.office[able[j]]
-        today = merit(pool.terms, j, p.weights, p.today_rule[office], pool.female[j], penalty, favour)
-        reform = merit(pool.terms, j, p.weights, p.rule[office], pool.female[j], penalty, favour)
-        score[j] = today + p.delivered * (reform - today)
+        which = rules[staff.office[able[j]]]
+        score[j] = merit(pool.terms, j, p.weights, which, pool.female[j], informal.women_penalty, informal.favour)
         total += fixed(score[j])
     mean = unfixed(total) / n
     for j in range(n):
@@ -229,11 +220,29 @@ def _prospects(
         square += fixed((score[j] - mean) * (score[j] - mean))
     noise = p.luck * p.luck * 1.6449340668482264  # β_ε²·π²/6, the variance of the Gumbel term
     spread = math.sqrt(unfixed(square) / n + noise)
-    fairness = unfixed(cross) / n / spread if spread > 0.0 else 0.0
-    chances(score, max(p.luck, 0.05), openings, chance)
+    shares(score, max(p.luck, 0.05), share)
+    return unfixed(cross) / n / spread if spread > 0.0 else 0.0
+
+
+@compiled
+def _prospects(
+    staff: Workforce, offices: Offices, able: IntArray, asked: Asked, openings: float, p: Parameters, now: Season
+) -> float:
+    """Chances and grievance of those who may rise to a level; returns ρ̂, or 0 for a pool of fewer than three.
+
+    asked: what the posts of the level ask on average. A reform in part is expected for its part of the openings.
+    """
+    n = len(able)
+    if n < 3:
+        return 0.0
+    pool = candidates(staff, offices, able, asked, p.fit, p.ties.connected_share, now.seed, now.month)
+    today, reform = np.empty(n), np.empty(n)
+    fair = _outlook(staff, able, pool, p.today_rule, p, now.informal, today)
+    fairness = fair + p.delivered * (_outlook(staff, able, pool, p.rule, p, now.informal, reform) - fair)
     for j in range(n):
         i = able[j]
-        staff.prospect[i] = max(staff.prospect[i], chance[j] * p.pay_step[asked.level - 1])
+        share = today[j] + p.delivered * (reform[j] - today[j])
+        staff.prospect[i] = max(staff.prospect[i], chance(share, openings) * p.pay_step[asked.level - 1])
         if now.month - staff.promoted_month[i] >= 12:
             staff.passed_over[i] = 1.0 - fairness
     return fairness

@@ -104,11 +104,11 @@ def winner(
 
 
 @compiled
-def chances(score: FloatArray, spread: float, openings: float, out: FloatArray) -> None:
-    """Each candidate's chance in a year of winning one of some openings drawn from one pool.
+def shares(score: FloatArray, spread: float, out: FloatArray) -> None:
+    """Each candidate's chance of winning one opening.
 
-    With Gumbel luck the best score is i with probability e^{V_i/β_ε} / Σ e^{V/β_ε} (McFadden 1974); several
-    openings: 1 − e^{−openings·share}. score: (n,) before luck; spread: β_ε > 0.
+    With Gumbel luck the best score is i with probability e^{V_i/β_ε} / Σ e^{V/β_ε} (McFadden 1974). score: (n,) before
+    luck; spread: β_ε > 0.
     """
     n = len(score)
     if n == 0:
@@ -120,6 +120,11 @@ def chances(score: FloatArray, spread: float, openings: float, out: FloatArray) 
     for i in range(n):
         out[i] = exp((score[i] - top) / spread)
         total += fixed(out[i])
-    share = openings / unfixed(total)
     for i in range(n):
-        out[i] = 1.0 - exp(-share * out[i])
+        out[i] = out[i] / unfixed(total)
+
+
+@rule
+def chance(share: float, openings: float) -> float:
+    """The chance of winning one of some openings of a year drawn from one pool: 1 − e^{−openings·share}."""
+    return 1.0 - exp(-openings * share)

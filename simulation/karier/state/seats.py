@@ -39,6 +39,17 @@ def move(staff: Workforce, posts: Posts, row: int, post: int, month: int) -> int
     return left
 
 
+def exchange(state: State, rows: IntArray, posts_taken: IntArray, month: int) -> None:
+    """Rows (distinct) take posts of the same level that they hold among themselves: nobody comes, none falls vacant."""
+    store, posts = state.store, state.posts
+    posts.holder[posts_taken] = rows
+    posts.ordinal[posts_taken] += 1
+    store.post[rows] = posts_taken
+    for column, of_post in ((store.office, posts.office), (store.line, posts.line), (store.type, posts.type)):
+        column[rows] = of_post[posts_taken]
+    store.post_month[rows] = month
+
+
 def leave(state: State, rows: IntArray, month: int) -> None:
     """Take these rows (distinct) out of the workforce; their posts fall vacant."""
     if len(rows) == 0:
