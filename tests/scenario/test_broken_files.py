@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from factories_scenario import TOWN, parameters_in, plan_in, town_in
+from factories_scenario import PLAN, TOWN, parameters_in, plan_in, town_in
 from karier.scenario import BadInput, load, load_study
 from karier.scenario.reader import SIZE_LIMIT, read_mapping
 
@@ -200,8 +200,10 @@ def test_plan_that_does_not_exist_or_stands_twice_is_told(town, tmp_path):
         town("courses.yaml", "courses.yaml")
 
 
-def test_two_strategies_on_one_lever_are_refused(town, tmp_path):
+def test_two_strategies_on_one_lever_are_refused_unless_they_plan_the_same(town, tmp_path):
     plan_in(tmp_path, name="others.yaml")
+    assert town("courses.yaml", "others.yaml").levers.keys() == {"course"}
+    plan_in(tmp_path, PLAN.replace("21", "22"), name="others.yaml")
     with pytest.raises(BadInput, match="courses and others both plan for course; allowed: one of them"):
         town("courses.yaml", "others.yaml")
 

@@ -192,25 +192,28 @@ def _plan(path: Path, kind: str) -> _Plan:
 
 
 def _included(content: Mapping[str, Any], path: Path, kind: str, file: str) -> dict[str, Any]:
-    """The levers of the plans that a file includes; its own are laid over them."""
+    """The levers of the plans that a file includes; its own are laid over them. Two may plan the same."""
     levers: dict[str, Any] = {}
     for name in _names(content, "includes", file):
         other = catalogue.referred(path, name, kind, "includes")
         if "includes" in catalogue.read_file(other, kind):
             raise bad(file, "includes", f"{name} includes others itself", "plans that stand alone")
         for section, entry in _mapping(_plan(other, kind)[2], "levers", file).items():
-            if section in levers:
+            if levers.get(section, entry) != entry:
                 raise bad(file, "includes", f"two of them plan for {section}", "one plan for each section")
             levers[section] = entry
     return levers
 
 
 def _strategy_levers(plans: list[_Plan], source: _Source, sections: Sections) -> dict[str, Lever]:
-    """One lever a section; what the scenario's own file says under `levers` is laid over its strategies."""
+    """One lever a section; what the scenario's own file says under `levers` is laid over its strategies.
+
+    Two strategies may plan for the same section if they plan the same.
+    """
     entries: dict[str, tuple[str, str, Any]] = {}
     for name, plan_file, plan in plans:
         for section, entry in plan["levers"].items():
-            if section in entries:
+            if section in entries and entries[section][2] != entry:
                 both = f"{entries[section][0]} and {name} both plan for {section}"
                 raise bad(plan_file, f"levers.{section}", both, "one of them, or a file that extends one")
             entries[section] = (name, plan_file, entry)
