@@ -200,8 +200,8 @@ def uses():
 def taken(call):
     """Which of the four words a call's result is used for: those unpacked to a name, subscripted, or all."""
     parent = call.parent
-    if isinstance(parent, ast.Subscript):
-        return [parent.slice.value]
+    if isinstance(parent, ast.Subscript):  # by a number, or by a name that may be any
+        return [parent.slice.value] if isinstance(parent.slice, ast.Constant) else list(range(4))
     if isinstance(parent, ast.GeneratorExp):  # for w in (words(…) for …): w[0], w[1]
         scope = parent
         while not isinstance(scope, ast.FunctionDef):
