@@ -63,7 +63,7 @@ def test_every_study_is_about_scenarios_that_load(name):
 
 def test_studies_are_as_announced():
     semarang, quick = load_study("semarang"), load_study("quick")
-    assert (semarang.years, semarang.replications, semarang.seed, len(semarang.scenarios)) == (10, 20, 1, 8)
+    assert (semarang.years, semarang.replications, semarang.seed, len(semarang.scenarios)) == (10, 20, 1, 10)
     assert (quick.years, quick.replications, quick.scenarios) == (3, 4, ("toy", "toy+training", "toy+recruitment"))
 
 
