@@ -7,10 +7,11 @@ from cities import scenario
 from factories import people
 from karier.model import CareerModel, moment
 from karier.processes import recruitment
-from karier.scenario import bind
+from karier.scenario import bind, catalogue
 from karier.state.posts import NO_ARRIVAL
 from karier.state.workforce import PNS
 
+EVERYTHING = "toy+package+" + "+".join(name for name, _ in catalogue.names("shocks"))
 OFFICE = "sekolah"  # schools: no queue and no other office depends on them, so that only draws could carry over
 MONTHS = 36
 DRAWN = ("luck", "lasting", "own_drive", "ceiling", "family", "sex", "birth_month", "entry_month")
@@ -36,11 +37,12 @@ def hire_one_more(model):
     return int(state.workforce.uid[-1])
 
 
-@pytest.fixture(scope="module", params=[1, 2, 3])
+@pytest.fixture(scope="module", params=[("toy", 1), ("toy", 2), ("toy", 3), (EVERYTHING, 1), (EVERYTHING, 2)])
 def worlds(request):
     """Both worlds month by month: people by uid; in the second there is one more from month 1 on."""
-    s = scenario("toy", years=3)
-    usual, more = CareerModel(s, request.param), CareerModel(s, request.param)
+    name, seed = request.param
+    s = scenario(name, years=3)
+    usual, more = CareerModel(s, seed), CareerModel(s, seed)
     usual.step()
     more.step()
     extra = hire_one_more(more)
@@ -88,3 +90,17 @@ def test_whom_no_chain_reaches_leaves_in_the_same_month(worlds):
         watched = {uid for uid in watched - gone if all(one[uid][name] == other[uid][name] for name in FELT)}
     assert left > 0
     assert len(watched) > 20
+
+
+def test_an_assessment_errs_alike_in_both_worlds(worlds):
+    """Whoever is assessed in the same month with the same competence and post is believed the same, to the bit."""
+    _, _, lives = worlds
+    assessed = 0
+    for month, (one, other) in enumerate(lives, start=1):
+        for uid in one.keys() & other.keys():
+            was, now = one[uid], other[uid]
+            same = all(was[name] == now[name] for name in ("base", "gain", "type"))
+            if same and was["believed_month"] == now["believed_month"] == month:
+                assert was["believed"] == now["believed"]
+                assessed += 1
+    assert assessed > 10
