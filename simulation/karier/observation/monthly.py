@@ -32,6 +32,38 @@ SUMS = (
 )  # fmt: skip
 
 
+COUNTS = (
+    "civil_men", "civil_women", "very_low", "low", "needs_improvement", "good", "very_good", "mapped", "managers",
+    "certified", "entries", "sanctions",
+)  # fmt: skip
+
+
+@compiled
+def people_counts(staff: Workforce, month: int, counts: IntArray, by_office: IntArray) -> None:
+    """How many people there are of each kind (COUNTS), and in each office."""
+    men, women, mapped, managers, certified, entries, sanctions = 0, 0, 0, 0, 0, 0, 0
+    for i in range(len(staff.uid)):
+        civil, female = staff.employment[i] == PNS, staff.sex[i] == FEMALE
+        women += civil & female
+        men += civil & (not female)
+    for i in range(len(staff.uid)):
+        mapped += staff.box[i] > 0
+        managers += staff.level[i] > 0
+        certified += (staff.level[i] > 0) & (staff.certificate[i] >= staff.level[i])
+    for i in range(len(staff.uid)):
+        entries += staff.entry_month[i] == month
+        sanctions += (staff.discipline[i] >= LIGHT) & (staff.discipline_until[i] > month)
+    counts[0], counts[1] = men, women
+    for predicate in range(VERY_LOW, VERY_GOOD + 1):
+        rated = 0
+        for i in range(len(staff.uid)):
+            rated += staff.predicate[i] == predicate
+        counts[2 + predicate - VERY_LOW] = rated
+    counts[7], counts[8], counts[9], counts[10], counts[11] = mapped, managers, certified, entries, sanctions
+    for i in range(len(staff.uid)):
+        by_office[staff.office[i]] += 1
+
+
 @compiled
 def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, sums: IntArray) -> None:
     """Sums over everybody in fixed point (SUMS; age: whole months), each in a loop of its own: those vectorise."""
@@ -87,16 +119,16 @@ def _people(state: State, p: Parameters, now: Moment) -> dict[str, float]:
     n = max(state.people, 1)
     total = dict(zip(SUMS, sums.tolist(), strict=True))
     mean = {name: total[name] / FIXED / n for name in SUMS}
-    civil, female = staff.employment == PNS, staff.sex == FEMALE
-    men, women = _count(civil & ~female), _count(civil & female)
-    rated = [_count(staff.predicate == predicate) for predicate in range(VERY_LOW, VERY_GOOD + 1)]
-    very_low, low, needs_improvement, good, very_good = (number / max(sum(rated), 1) for number in rated)
+    counts, by_office = np.empty(len(COUNTS), np.int64), np.zeros(len(state.offices.head), np.int64)
+    people_counts(staff, now.month, counts, by_office)
+    number = dict(zip(COUNTS, counts.tolist(), strict=True))
+    rated = max(sum(number[name] for name in COUNTS[2:7]), 1)
     flows = dict(zip(FLOWS, city.flows.tolist(), strict=True))
     vacant, seats = posts.holder == VACANT, [_count(posts.level == level) for level in (1, 2, 3)]
     vacancies, managers = _count(vacant), sum(seats)
     return {
         "headcount": state.people,
-        "entries": _count(staff.entry_month == now.month) if now.month > 0 else 0,
+        "entries": number["entries"] if now.month > 0 else 0,
         "exits": int(state.offices.exits.sum()),
         "retirements": flows["retired"],
         "filled_posts": len(vacant) - vacancies,
@@ -113,29 +145,27 @@ def _people(state: State, p: Parameters, now: Moment) -> dict[str, float]:
         "mean_performance": mean["performance"],
         "leadership_quality": math.fsum(state.offices.head.tolist()) / len(state.offices.head),
         "promotions": flows["promoted_men"] + flows["promoted_women"],
-        "promotion_rate_men": 12.0 * flows["promoted_men"] / max(men, 1),
-        "promotion_rate_women": 12.0 * flows["promoted_women"] / max(women, 1),
+        "promotion_rate_men": 12.0 * flows["promoted_men"] / max(number["civil_men"], 1),
+        "promotion_rate_women": 12.0 * flows["promoted_women"] / max(number["civil_women"], 1),
         "promotion_fairness": math.fsum((city.fairness[1:] * seats).tolist()) / max(managers, 1),
-        "rating_share_very_good": very_good,
-        "rating_share_good": good,
-        "rating_share_needs_improvement": needs_improvement,
-        "rating_share_low": low,
-        "rating_share_very_low": very_low,
+        "rating_share_very_good": number["very_good"] / rated,
+        "rating_share_good": number["good"] / rated,
+        "rating_share_needs_improvement": number["needs_improvement"] / rated,
+        "rating_share_low": number["low"] / rated,
+        "rating_share_very_low": number["very_low"] / rated,
         "training_hours": total["jp"] / FIXED,
         "ip_asn": float(city.ip_asn[0]),
-        "mapped_share": _count(staff.box > 0) / n,
+        "mapped_share": number["mapped"] / n,
         "assessed": int(state.offices.assessed.sum()),
         "belief_error": mean["belief"] / 3.0,
-        **_programmes(state, flows),
-        "certified_managers": _count((staff.level > 0) & (staff.certificate >= staff.level))
-        / max(_count(staff.level > 0), 1),
-        "sanctions": _count((staff.discipline >= LIGHT) & (staff.discipline_until > now.month)),
+        **_programmes(state, flows, by_office),
+        "certified_managers": number["certified"] / max(number["managers"], 1),
+        "sanctions": number["sanctions"],
     }
 
 
-def _programmes(state: State, flows: dict[str, int]) -> dict[str, float]:
+def _programmes(state: State, flows: dict[str, int], people: IntArray) -> dict[str, float]:
     o, lines = state.offices, state.lines
-    people = np.bincount(state.workforce.office, minlength=len(o.head))
     everywhere = np.ones(len(o.head), bool)
     return {
         "mentoring_pairs": int(o.pairs.sum()),

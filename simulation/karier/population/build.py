@@ -23,7 +23,7 @@ from karier.state.city import City as CityState
 from karier.state.lines import COUNTER, Lines
 from karier.state.offices import Offices
 from karier.state.posts import FAMILIES, NO_ARRIVAL, VACANT, Posts, Types
-from karier.state.seats import clear
+from karier.state.seats import clear, room
 from karier.state.workforce import Workforce
 
 SECTION = "population"
@@ -168,11 +168,11 @@ def _between(at: list[int], known: Mapping[int, int], year: int) -> float:
 
 
 def _store(seats: establishment.Seats, post: IntArray) -> Workforce:
-    """Room for one person a post; the rows in use have their seats."""
-    room, n = len(seats.office), len(post)
+    """Room for some recruits; the rows in use have their seats."""
+    n = len(post)
     columns: dict[str, Any] = {}
     for name, hint in Workforce.__annotations__.items():
-        columns[name] = _zeros(hint, room)
+        columns[name] = _zeros(hint, room(n, len(seats.office)))
     store = Workforce(**columns)
     clear(store, slice(None))
     store.uid[:n] = seats.uid[post]

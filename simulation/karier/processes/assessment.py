@@ -11,7 +11,8 @@ import numpy as np
 
 from karier.arrays import FloatArray, IntArray, Short
 from karier.compiled import compiled, rule
-from karier.randomness import ASSESSMENT, ASSESSMENT_MORE, TIES, normal, unit, words
+from karier.randomness import ASSESSMENT, ASSESSMENT_MORE, TIES, normal, words
+from karier.rules.order import order_by_lot
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
 from karier.state.posts import Types
@@ -68,19 +69,19 @@ def _assess(
         family = types.family[staff.type[i]]
         a0, a1, a2, a3 = words(seed, ASSESSMENT, staff.uid[i], nth)
         b0, b1, _, _ = words(seed, ASSESSMENT_MORE, staff.uid[i], nth)
-        z = (normal(a0, a1), normal(a2, a3), normal(b0, b1))
-        for k in range(3):
-            true = staff.base[k][i] + staff.gain[k][i]
-            staff.believed[k][i] = observed(true, error * b.competence_sd[family, k], z[k])
+        sd = b.competence_sd[family]
+        staff.believed[0][i] = observed(staff.base[0][i] + staff.gain[0][i], error * sd[0], normal(a0, a1))
+        staff.believed[1][i] = observed(staff.base[1][i] + staff.gain[1][i], error * sd[1], normal(a2, a3))
+        staff.believed[2][i] = observed(staff.base[2][i] + staff.gain[2][i], error * sd[2], normal(b0, b1))
         staff.believed_month[i] = month
 
 
 @compiled
-def _turns(staff: Workforce, types: Types, seed: int, group: IntArray, lot: FloatArray) -> None:
+def _turns(staff: Workforce, types: Types, seed: int, group: IntArray, lot: IntArray) -> None:
     for i in range(len(lot)):
         group[i] = turn(staff.level[i], types.rung[staff.type[i]], staff.employment[i])
         _, w1, _, _ = words(seed, TIES, staff.uid[i], 0)
-        lot[i] = unit(w1)
+        lot[i] = np.int64(w1)
 
 
 # Acts
@@ -126,12 +127,12 @@ def assess(state: State, p: Parameters, now: Moment) -> None:
 def _members(state: State, p: Parameters, seed: int) -> tuple[IntArray, IntArray, IntArray]:
     """Rows of those in the round, office by office in their turn; their place in it; members by office."""
     staff = state.workforce
-    group, lot = np.empty(state.people, np.int64), np.empty(state.people)
+    group, lot = np.empty(state.people, np.int64), np.empty(state.people, np.int64)
     _turns(staff, state.types, seed, group, lot)
-    order = np.lexsort((staff.uid, lot, group, staff.office))
-    order = order[group[order] < OUTSIDE]
-    size = np.floor(p.share * np.bincount(staff.office[order], minlength=len(p.share)) + 0.5).astype(np.int64)
-    rows, place = _first(order, staff.office, size)
+    inside = order_by_lot(staff.uid, lot, group, staff.office)
+    inside = inside[group[inside] < OUTSIDE]
+    size = np.floor(p.share * np.bincount(staff.office[inside], minlength=len(p.share)) + 0.5).astype(np.int64)
+    rows, place = _first(inside, staff.office, size)
     return rows, place, size
 
 

@@ -12,6 +12,7 @@ from karier.compiled import compiled, rule
 from karier.randomness import COACHES, FORMATION, unit, words
 from karier.rules.budget import Budget
 from karier.rules.coached import goes_on
+from karier.rules.order import order_by_lot
 from karier.state import Moment, State
 from karier.state.workforce import GOOD, Workforce
 
@@ -78,7 +79,7 @@ def begin(state: State, p: Parameters, now: Moment) -> None:
     staff = state.workforce
     turns, lots = np.empty(state.people, np.int64), np.empty(state.people, np.int64)
     _turns(staff, p, now.seed, now.year, now.month, turns, lots)
-    order = np.lexsort((staff.uid, lots, turns, staff.office))
+    order = order_by_lot(staff.uid, lots, turns - turns.min(initial=0), staff.office)
     counts = np.bincount(staff.office, minlength=len(p.share))
     start = np.concatenate([[0], np.cumsum(counts)[:-1]])
     luck = np.array([unit(words(now.seed, COACHES, office, now.year)[0]) for office in range(len(counts))])

@@ -5,7 +5,9 @@ A sanction is in force while the month lies before `discipline_until`; what it w
 
 from typing import NamedTuple
 
-from karier.arrays import BoolArray, FloatArray, IntArray
+import numpy as np
+
+from karier.arrays import BoolArray, Byte, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import half_life
 from karier.randomness import CONDUCT, unit, words
@@ -90,10 +92,25 @@ def _watch(offices: Offices, p: Parameters) -> None:
         offices.monitored[o] = p.monitoring[o]
 
 
+@rule
+def _sieve(staff: Workforce, p: Parameters, seed: int, month: int, january: bool, out: Byte) -> None:
+    """1 for the few of whom a case can come."""
+    accused = 1.0 - p.accusation / 12.0
+    for i in range(len(out)):
+        w0, _, _, _ = words(seed, CONDUCT, staff.uid[i], month)
+        u = unit(w0)
+        out[i] = (u < breach(staff.absence[i], p.misconduct)) | (u >= accused)
+    if january:
+        for i in range(len(out)):
+            out[i] |= (staff.predicate[i] > 0) & (staff.predicate[i] < GOOD)
+
+
 @compiled
 def _review(staff: Workforce, offices: Offices, p: Parameters, seed: int, month: int, january: bool) -> None:
+    looked_at = np.empty(len(staff.uid), np.int8)
+    _sieve(staff, p, seed, month, january, looked_at)
     for i in range(len(staff.uid)):
-        if staff.employment[i] == NON_ASN or staff.discipline[i] == DISMISSAL:
+        if looked_at[i] == 0 or staff.employment[i] == NON_ASN or staff.discipline[i] == DISMISSAL:
             continue
         w0, w1, w2, w3 = words(seed, CONDUCT, staff.uid[i], month)
         o = staff.office[i]

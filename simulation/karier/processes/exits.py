@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import Byte, FloatArray, IntArray
+from karier.arrays import Byte, FloatArray
 from karier.compiled import compiled, rule
 from karier.maths import exp
 from karier.randomness import LIFE, TURN, unit, words
@@ -24,7 +24,10 @@ WRITES = {"seats", "contract_end", "city.flows", "offices.exits", "offices.exits
 STAYS, RETIRES, DIES, RESIGNS, TRANSFERS, ENDS, DISMISSED, EARLY = range(8)
 MOST_GAIN = 3.0  # levels; so that hazards have a bound
 OLDEST = 70.0  # years; nobody serves so long
-_NAMES = ("retired", "died", "resigned", "transferred", "contract_ended", "dismissed", "early_retired")
+_FLOWS = [
+    FLOWS.index(name)
+    for name in ("retired", "died", "resigned", "transferred", "contract_ended", "dismissed", "early_retired")
+]
 
 
 class Parameters(NamedTuple):
@@ -88,11 +91,10 @@ def over(contract_end: int, month: int) -> bool:
 
 
 @compiled
-def _fates(staff: Workforce, types: Types, p: Parameters, seed: int, month: int, fate: IntArray) -> None:
+def _fates(staff: Workforce, types: Types, p: Parameters, seed: int, month: int, fate: Byte) -> None:
     exposed = np.empty(len(fate), np.int8)
     _expose(staff, types, p, seed, month, exposed)
-    for i in range(len(fate)):
-        fate[i] = _fate(staff, types, p, seed, month, i) if exposed[i] else STAYS
+    _decide(staff, types, p, seed, month, exposed, fate)
 
 
 @compiled
@@ -115,36 +117,40 @@ def _expose(staff: Workforce, types: Types, p: Parameters, seed: int, month: int
 
 
 @compiled
-def _fate(staff: Workforce, types: Types, p: Parameters, seed: int, month: int, i: int) -> int:
-    """What happens to one of those; the last that applies counts. A contract that is renewed gets its new end."""
-    age_months = month - staff.birth_month[i]
-    gain = max(staff.gain[0][i], 0.0) + max(staff.gain[1][i], 0.0) + max(staff.gain[2][i], 0.0)
-    w0, w1, w2, w3 = words(seed, LIFE, staff.uid[i], month)
-    what = STAYS
-    early = p.early_retirement[staff.office[i]]
-    left = types.retirement_months[staff.type[i]] - age_months
-    if early > 0.0 and may_leave_early(staff.employment[i], left, p.early_years):
-        lot, _, _, _ = words(seed, TURN, staff.uid[i], month)
-        if unit(lot) < early / 12.0:
-            what = EARLY
-    if unit(w2) < p.transfer / 12.0:
-        what = TRANSFERS
-    if unit(w1) < resignation_hazard(age_months / 12.0, (month - staff.post_month[i]) / 12.0, gain, p):
-        what = RESIGNS
-    if unit(w0) < death_hazard(min(age_months / 12.0, OLDEST), float(staff.sex[i]), p):
-        what = DIES
-    if over(staff.contract_end[i], month):
-        fit_to_stay = staff.predicate[i] >= GOOD or staff.predicate[i] == 0
-        if not fit_to_stay or unit(w3) >= p.renewal:
-            what = ENDS
-        else:
-            years = p.contract_years if staff.employment[i] == PPPK else p.part_time_contract_years
-            staff.contract_end[i] = month + 12 * years
-    if staff.discipline[i] == DISMISSAL:
-        what = DISMISSED
-    if reached(age_months, types.retirement_months[staff.type[i]]):
-        what = RETIRES
-    return what
+def _decide(staff: Workforce, types: Types, p: Parameters, seed: int, month: int, exposed: Byte, fate: Byte) -> None:
+    """What happens to those; the last that applies counts. A contract that is renewed gets its new end."""
+    for i in range(len(fate)):
+        fate[i] = STAYS
+        if exposed[i] == 0:
+            continue
+        age_months = month - staff.birth_month[i]
+        gain = max(staff.gain[0][i], 0.0) + max(staff.gain[1][i], 0.0) + max(staff.gain[2][i], 0.0)
+        w0, w1, w2, w3 = words(seed, LIFE, staff.uid[i], month)
+        what = STAYS
+        early = p.early_retirement[staff.office[i]]
+        left = types.retirement_months[staff.type[i]] - age_months
+        if early > 0.0 and may_leave_early(staff.employment[i], left, p.early_years):
+            lot, _, _, _ = words(seed, TURN, staff.uid[i], month)
+            if unit(lot) < early / 12.0:
+                what = EARLY
+        if unit(w2) < p.transfer / 12.0:
+            what = TRANSFERS
+        if unit(w1) < resignation_hazard(age_months / 12.0, (month - staff.post_month[i]) / 12.0, gain, p):
+            what = RESIGNS
+        if unit(w0) < death_hazard(min(age_months / 12.0, OLDEST), float(staff.sex[i]), p):
+            what = DIES
+        if over(staff.contract_end[i], month):
+            fit_to_stay = staff.predicate[i] >= GOOD or staff.predicate[i] == 0
+            if not fit_to_stay or unit(w3) >= p.renewal:
+                what = ENDS
+            else:
+                years = p.contract_years if staff.employment[i] == PPPK else p.part_time_contract_years
+                staff.contract_end[i] = month + 12 * years
+        if staff.discipline[i] == DISMISSAL:
+            what = DISMISSED
+        if reached(age_months, types.retirement_months[staff.type[i]]):
+            what = RETIRES
+        fate[i] = what
 
 
 # Acts
@@ -156,11 +162,10 @@ def leave_service(state: State, p: Parameters, now: Moment) -> None:
     state.offices.exits[:] = 0
     if now.month < 0:
         return
-    fate = np.zeros(state.people, np.int64)
+    fate = np.empty(state.people, np.int8)
     _fates(state.workforce, state.types, p, now.seed, now.month, fate)
     rows = np.flatnonzero(fate)
-    for reason, name in enumerate(_NAMES, start=RETIRES):
-        state.city.flows[FLOWS.index(name)] = int((fate[rows] == reason).sum())
+    state.city.flows[_FLOWS] = np.bincount(fate[rows], minlength=EARLY + 1)[RETIRES:]
     np.add.at(state.offices.exits, state.store.office[rows], 1)
     state.offices.exits_year[:] += state.offices.exits
     leave(state, rows, now.month)

@@ -14,6 +14,7 @@ from karier.compiled import compiled, rule
 from karier.maths import exp, half_life
 from karier.randomness import CHANGE, unit, words
 from karier.rules.budget import Budget
+from karier.rules.gather import tally
 from karier.rules.programmes import Volume
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
@@ -155,5 +156,6 @@ def settle(state: State, p: Parameters, today: Today) -> None:
 
 def _people(state: State) -> IntArray:
     """(lines,) staff posted to each."""
-    line = state.workforce.line
-    return np.bincount(line[line >= 0], minlength=len(state.lines.kind))
+    people = np.zeros(len(state.lines.kind), np.int64)
+    tally(state.workforce.line, people)
+    return people

@@ -137,6 +137,12 @@ def _open(staff: Workforce, certified: FloatArray, seed: int) -> None:
         staff.certificate[i] = held(staff.level[i], unit(w2), certified)
 
 
+@compiled
+def _lots(seed: int, year: int, word: int, out: FloatArray) -> None:
+    for office in range(len(out)):
+        out[office] = unit(words(seed, PROGRAMME, office, year)[word])
+
+
 # Acts
 
 
@@ -178,8 +184,9 @@ def _chosen(state: State, p: Parameters, now: Moment, programme: int) -> IntArra
 
 def _rounded(places: FloatArray, now: Moment, word: int) -> IntArray:
     """(offices,) whole places; a share of one is settled by the office's own luck."""
-    luck = [unit(words(now.seed, PROGRAMME, office, now.year)[word]) for office in range(len(places))]
-    return np.floor(places + np.array(luck)).astype(np.int64)
+    luck = np.empty(len(places))
+    _lots(now.seed, now.year, word, luck)
+    return np.floor(places + luck).astype(np.int64)
 
 
 def _first(staff: Workforce, rows: IntArray, score: FloatArray, places: IntArray) -> IntArray:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import FloatArray, IntArray
+from karier.arrays import Byte, FloatArray, IntArray, Single
 from karier.compiled import compiled, rule
 from karier.maths import half_life, log, logistic
 from karier.randomness import FORMATION, unit, words
@@ -124,7 +124,7 @@ def _seekers(
             seeks[i] = np.int64(order)
 
 
-@compiled
+@rule
 def _above(staff: Workforce, types: Types, k: int, i: int) -> float:
     return staff.base[k][i] + staff.gain[k][i] - types.required[k][staff.type[i]]
 
@@ -150,9 +150,10 @@ def _pair(
         k, g = weak[i], group[i]
         while start[g] + first[k, g] < start[g + 1] and used[order[k, start[g] + first[k, g]]] >= p.capacity:
             first[k, g] += 1
-        own = staff.believed[k][i]
+        believed = staff.believed[k]
+        own = believed[i]
         for j in order[k, start[g] + first[k, g] : start[g + 1]]:
-            level = staff.believed[k][j]
+            level = believed[j]
             if level <= own:
                 break
             if used[j] < p.capacity and fits(
@@ -171,8 +172,7 @@ def _meet(
     for i in range(len(staff.uid)):
         people[staff.office[i]] += 1
         staff.mentor_hours[i] = 0
-        for k in range(3):
-            staff.taught[k][i] = 0.0
+        staff.taught[0][i] = staff.taught[1][i] = staff.taught[2][i] = 0.0
     offices.pairs[:] = 0
     for i in range(len(staff.uid)):
         if staff.mentor[i] == NOBODY:
@@ -183,22 +183,21 @@ def _meet(
             continue
         offices.pairs[staff.office[i]] += 1
         staff.mentor_hours[j] = min(int(staff.mentor_hours[j]) + p.hours, MOST_HOURS)
-        _teach(staff, b, p, i, j)
+        usual_i, usual_j = b.drive_mean[staff.level[i]], b.drive_mean[staff.level[j]]
+        rate = p.rate * p.hours * (will(staff.motivation[i], usual_i) * will(staff.motivation[j], usual_j))
+        _exchange(staff.base[0], staff.gain[0], staff.ceiling[0], staff.taught[0], i, j, rate, p.reverse)
+        _exchange(staff.base[1], staff.gain[1], staff.ceiling[1], staff.taught[1], i, j, rate, p.reverse)
+        _exchange(staff.base[2], staff.gain[2], staff.ceiling[2], staff.taught[2], i, j, rate, p.reverse)
 
 
-@compiled
-def _teach(staff: Workforce, b: Baseline, p: Parameters, i: int, j: int) -> None:
-    """Protégé i and mentor j: whoever is ahead on a dimension teaches; of several partners the best one counts."""
-    q = will(staff.motivation[i], b.drive_mean[staff.level[i]]) * will(
-        staff.motivation[j], b.drive_mean[staff.level[j]]
-    )
-    rate = p.rate * p.hours * q
-    for k in range(3):
-        own, other = staff.base[k][i] + staff.gain[k][i], staff.base[k][j] + staff.gain[k][j]
-        down = passed_on(other, own, staff.ceiling[k][i], rate)
-        up = p.reverse * passed_on(own, other, staff.ceiling[k][j], rate)
-        staff.taught[k][i] = max(float(staff.taught[k][i]), down)
-        staff.taught[k][j] = max(float(staff.taught[k][j]), up)
+@rule
+def _exchange(
+    base: FloatArray, gain: FloatArray, ceiling: FloatArray, taught: Single, i: int, j: int, rate: float, reverse: float
+) -> None:
+    """Protégé i and mentor j, one dimension: whoever is ahead teaches; of several partners the best one counts."""
+    own, other = base[i] + gain[i], base[j] + gain[j]
+    taught[i] = max(float(taught[i]), passed_on(other, own, ceiling[i], rate))
+    taught[j] = max(float(taught[j]), reverse * passed_on(own, other, ceiling[j], rate))
 
 
 @compiled
@@ -221,9 +220,10 @@ def match(state: State, p: Parameters, now: Moment) -> None:
     who = np.flatnonzero(seeks >= 0)
     seekers = who[np.lexsort((staff.uid[who], seeks[who]))]
     groups = len(p.offered) * len(FAMILIES)
-    group = staff.office.astype(np.int64) * len(FAMILIES) + state.types.family[staff.type]
+    family, by_uid = state.types.family[staff.type], np.argsort(staff.uid)
+    group = staff.office.astype(np.int64) * len(FAMILIES) + family
     start = np.concatenate([[0], np.cumsum(np.bincount(group, minlength=groups))])
-    order = np.stack([np.lexsort((staff.uid, -staff.believed[k], group)) for k in range(3)])
+    order = np.stack([_best_first(staff, family, k, by_uid) for k in range(3)])
     used = _pupils(state)
     _pair(staff, p, now.month, seekers, weak, group, start, order, used)
 
@@ -233,6 +233,12 @@ def meet(state: State, p: Parameters, now: Moment) -> None:
     people = np.zeros(len(state.offices.pairs), np.int64)
     _meet(state.workforce, state.posts, state.offices, state.baseline, p, now.month, people)
     _grow(state.offices, p, people)
+
+
+def _best_first(staff: Workforce, family: Byte, k: int, by_uid: IntArray) -> IntArray:
+    """Rows by office and family, the best believed of a dimension first, equals by uid."""
+    keys = (-staff.believed[k], family, staff.office)
+    return by_uid[np.lexsort([key[by_uid] for key in keys])]
 
 
 def _pupils(state: State) -> IntArray:

@@ -7,6 +7,7 @@ import numpy as np
 from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.rules.awards import Awards
+from karier.rules.gather import tally
 from karier.state import Moment, State
 from karier.state.city import COST_LINES, FLOWS
 from karier.state.lines import DOCKET, Lines
@@ -106,11 +107,8 @@ def _pay(staff: Workforce, types: Types, lines: Lines, p: Parameters, month: int
 
 
 @compiled
-def _programmes(staff: Workforce, offices: Offices, p: Parameters, cost: IntArray) -> None:
+def _programmes(offices: Offices, p: Parameters, people: IntArray, cost: IntArray) -> None:
     """Price × what the programmes left behind this month."""
-    people = np.zeros(len(offices.head), np.int64)
-    for i in range(len(staff.uid)):
-        people[staff.office[i]] += 1
     for o in range(len(people)):
         cost[o, ASSESSMENT] += offices.assessed[o] * p.assessment_per_person
         cost[o, MENTORING] += offices.pairs[o] * p.mentoring_per_pair
@@ -130,6 +128,8 @@ def settle(state: State, p: Parameters, now: Moment) -> None:
     city = state.city
     city.office_cost[:] = 0
     city.queue_pay[0] = _pay(state.workforce, state.types, state.lines, p, now.month, city.office_cost)
-    _programmes(state.workforce, state.offices, p, city.office_cost)
+    people = np.zeros(len(city.office_cost), np.int64)
+    tally(state.workforce.office, people)
+    _programmes(state.offices, p, people, city.office_cost)
     city.ledger[:] = city.office_cost.sum(axis=0)
     city.ledger[RECRUITMENT] += city.flows[FLOWS.index("places_opened")] * p.recruitment_per_place

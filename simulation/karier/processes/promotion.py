@@ -10,15 +10,15 @@ from typing import NamedTuple
 import numpy as np
 
 from karier.arrays import Byte, FloatArray, IntArray
-from karier.compiled import compiled
+from karier.compiled import compiled, rule
 from karier.maths import fixed, unfixed
 from karier.randomness import VACANCY, unit, words
 from karier.rules import elections
-from karier.rules.candidates import Asked, asked_by, asked_on_average, candidates
+from karier.rules.candidates import Asked, asked_by, asked_on_average, candidates, seen_by
 from karier.rules.elections import Elections
 from karier.rules.eligibility import clean, earned, free, may_lead, standing, suits
 from karier.rules.fit import Parameters as FitParameters
-from karier.rules.gather import gather
+from karier.rules.gather import gather, marked
 from karier.rules.selection import TRUTH, Informal, Pool, chance, merit, shares, winner
 from karier.rules.ties import Ties
 from karier.state import Moment, State
@@ -85,8 +85,9 @@ def _pick(
     if len(rows) == 0:
         return -1
     asked = asked_by(types, posts.type[post], p.least_box)
-    pool = candidates(staff, offices, rows, asked, p.fit, p.ties.connected_share, now.seed, now.month)
     which = p.rule[posts.office[post]] if reformed else p.today_rule[posts.office[post]]
+    share = p.ties.connected_share
+    pool = seen_by(p.weights[which], staff, offices, rows, asked, p.fit, share, now.seed, now.month)
     return rows[winner(pool, p.weights, which, now.informal, p.luck, now.seed, post, posts.ordinal[post])]
 
 
@@ -129,10 +130,23 @@ def _candidates(
     return n
 
 
+@rule
+def _turns(posts: Posts, level: int, chained: Byte, months_vacant: int, month: int, out: IntArray) -> int:
+    """Vacant posts of a level whose turn has come, into `out`; chained: (posts,) 1 where a chain opened it now."""
+    n = 0
+    for post in range(len(out)):
+        if posts.level[post] != level or posts.holder[post] != VACANT:
+            continue
+        if chained[post] == 1 or month - posts.vacant_since[post] >= months_vacant:
+            out[n] = post
+            n += 1
+    return n
+
+
 @compiled
 def _fill_level(
     staff: Workforce, offices: Offices, types: Types, posts: Posts, turn: IntArray, able: IntArray,
-    chained: IntArray, flows: IntArray, p: Parameters, now: Season,
+    chained: Byte, flows: IntArray, p: Parameters, now: Season,
 ) -> int:  # fmt: skip
     """Fill the posts whose turn it is from those able; marks the posts left behind in `chained`. Returns promotions."""
     room = np.empty(len(able), np.int64)
@@ -175,16 +189,28 @@ def _ready(staff: Workforce, types: Types, p: Parameters, month: int, out: Byte)
         out[i] = 1 if ready else 0
 
 
+@rule
+def _wanted(posts: Posts, waiting: IntArray, out: IntArray) -> int:
+    """Posts for which somebody of the office is ready, into `out`; returns how many."""
+    n = 0
+    for post in range(len(out)):
+        out[n] = post
+        n += waiting[posts.office[post], posts.type[post]] > 0
+    return n
+
+
 @compiled
 def _fill_ladder(
-    staff: Workforce, offices: Offices, types: Types, posts: Posts, rungs: IntArray, ready: IntArray, flows: IntArray,
-    p: Parameters, now: Season,
+    staff: Workforce, offices: Offices, types: Types, posts: Posts, ready: IntArray, flows: IntArray, p: Parameters,
+    now: Season,
 ) -> None:  # fmt: skip
     """Functional posts above the first rung: from the highest jenjang down, among those of the office who are ready."""
     room = np.empty(len(ready), np.int64)
     waiting = np.zeros((len(offices.managers), len(types.next)), np.int64)
     for i in ready:
         waiting[staff.office[i], types.next[staff.type[i]]] += 1
+    wanted = np.empty(len(posts.office), np.int64)
+    rungs = wanted[: _wanted(posts, waiting, wanted)]
     for jenjang in range(3, 1, -1):
         for post in rungs:
             o, t = posts.office[post], posts.type[post]
@@ -200,6 +226,25 @@ def _fill_ladder(
             move(staff, posts, i, post, now.month)
             _promoted(staff, i, now.month, flows)
             waiting[o, t] -= 1
+
+
+@compiled
+def _fill(
+    staff: Workforce, offices: Offices, types: Types, posts: Posts, frozen: bool, openings: FloatArray,
+    flows: IntArray, p: Parameters, now: Season,
+) -> None:  # fmt: skip
+    marks, chained = np.empty(len(staff.uid), np.int8), np.zeros(len(posts.office), np.int8)
+    who, where = np.empty(len(staff.uid), np.int64), np.empty(len(posts.office), np.int64)
+    _rises(staff, types, p, now.month, marks)
+    for level in range(0 if frozen else 3, 0, -1):
+        turn = where[: _turns(posts, level, chained, p.months_vacant, now.month, where)]
+        able = who[: marked(marks, level, who) if len(turn) > 0 else 0]
+        if len(able) > 0:
+            openings[level] += _fill_level(staff, offices, types, posts, turn, able, chained, flows, p, now)
+    _ready(staff, types, p, now.month, marks)
+    ready = who[: marked(marks, 1, who)]
+    if len(ready) > 0:
+        _fill_ladder(staff, offices, types, posts, ready, flows, p, now)
 
 
 @compiled
@@ -258,12 +303,6 @@ def may_rise(state: State, p: Parameters, month: int) -> Byte:
     return rises
 
 
-def turns(posts: Posts, level: int, chained: IntArray, months_vacant: int, month: int) -> IntArray:
-    """Vacant posts of a level whose turn has come; chained: (posts,) 1 where a chain opened it now."""
-    vacant = np.flatnonzero((posts.holder == VACANT) & (posts.level == level))
-    return vacant[(chained[vacant] == 1) | (month - posts.vacant_since[vacant] >= months_vacant)]
-
-
 def season(p: Parameters, now: Moment) -> Season:
     """The month's luck and what counts in it beside the rule; in burn-in month 0."""
     favour = p.favour * elections.window(p.elections, now)
@@ -278,18 +317,8 @@ def fill(state: State, p: Parameters, now: Moment) -> None:
     if now.month < 0:
         return
     staff, offices, types, posts, city = state.workforce, state.offices, state.types, state.posts, state.city
-    time = season(p, now)
-    chained = np.zeros(len(posts.holder), np.int64)
-    rises = may_rise(state, p, now.month)
-    for level in () if elections.frozen(p.elections, now) else (3, 2, 1):
-        turn, able = turns(posts, level, chained, p.months_vacant, now.month), np.flatnonzero(rises == level)
-        if len(turn) > 0 and len(able) > 0:
-            city.openings[level] += _fill_level(staff, offices, types, posts, turn, able, chained, city.flows, p, time)
-    is_ready = np.empty(state.people, np.int8)
-    _ready(staff, types, p, now.month, is_ready)
-    if is_ready.any():
-        ready, rungs = np.flatnonzero(is_ready), np.flatnonzero(types.jenjang.take(posts.type) > 1)
-        _fill_ladder(staff, offices, types, posts, rungs, ready, city.flows, p, time)
+    frozen = elections.frozen(p.elections, now)
+    _fill(staff, offices, types, posts, frozen, city.openings, city.flows, p, season(p, now))
 
 
 def expect(state: State, p: Parameters, now: Moment) -> None:

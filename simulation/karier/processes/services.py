@@ -267,6 +267,20 @@ def _feel(lines: Lines, offices: Offices, b: Baseline, p: Parameters, support: f
         offices.support[o] = 0.0 if offices.supporting[o] == 1 else z
 
 
+@compiled
+def _month(
+    lines: Lines, offices: Offices, b: Baseline, mean: FloatArray, spare: IntArray, p: Parameters, days: Table,
+    seed: int, month: int,
+) -> None:  # fmt: skip
+    """What comes, who does it, and what gets done; mean: (lines,) expected cases."""
+    hours, pace = month_hours(p.hours_week), np.empty(len(mean))
+    _receive(lines, mean, p, seed, month)
+    _pace(lines, offices, p, pace)
+    _lend(lines, pace, spare, p.flexible, hours)
+    _serve(lines, pace, p, days)
+    _care(lines, b, p, hours)
+
+
 # Acts
 
 
@@ -280,15 +294,10 @@ def count_staff(state: State, p: Parameters) -> IntArray:
 
 def serve(state: State, p: Parameters, now: Moment) -> None:
     """The month's cases, queues and quality, with the staff who are there."""
-    spare, hours = count_staff(state, p), month_hours(p.hours_week)
+    spare = count_staff(state, p)
     mean = np.empty(len(state.lines.kind))
     year = now.month // 12
     expected_cases(state.lines, state.city, year, p.season[now.calendar_month - 1], mean)
     mean *= state.city.participation[0] * p.demand.surge[state.lines.office]
-    _receive(state.lines, mean, p, now.seed, now.month)
-    pace = np.empty(len(mean))
-    _pace(state.lines, state.offices, p, pace)
-    _lend(state.lines, pace, spare, p.flexible, hours)
-    _serve(state.lines, pace, p, table())
-    _care(state.lines, state.baseline, p, hours)
+    _month(state.lines, state.offices, state.baseline, mean, spare, p, table(), now.seed, now.month)
     _feel(state.lines, state.offices, state.baseline, p, mean_quality(state.lines, SUPPORT))

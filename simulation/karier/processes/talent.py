@@ -4,14 +4,15 @@ Performance is the recorded predicate, potential the believed fit to the post he
 of the same level, ties broken by seniority, and cut into thirds. Numbers as in the annex of PermenPANRB 3/2020.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from karier.arrays import FloatArray, IntArray
+from karier.arrays import Byte, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.fit import fit
+from karier.rules.order import order
 from karier.rules.plans import Plans, valid
 from karier.rules.selection import seniority
 from karier.state import Moment, State
@@ -85,10 +86,10 @@ def _marks(
 
 
 @compiled
-def _bands(order: IntArray, level: IntArray, size: IntArray, cuts: FloatArray, out: IntArray) -> None:
-    """Everybody's band; order: by level and then from the lowest up; level: (n,), size: (4,) mapped of each level."""
+def _bands(ordered: IntArray, level: Byte, size: IntArray, cuts: FloatArray, out: IntArray) -> None:
+    """Everybody's band; ordered: by level and then from the lowest up; level: (n,), size: (4,) mapped of each level."""
     place = np.zeros(4, np.int64)
-    for j in order:
+    for j in ordered:
         out[j] = band(place[level[j]], size[level[j]], cuts)
         place[level[j]] += 1
 
@@ -104,9 +105,15 @@ def place_in_boxes(state: State, p: Parameters, now: Moment) -> None:
     n = len(rows)
     potential, long = np.empty(n), np.empty(n)
     _marks(staff, state.types, p.fit, rows, month, potential, long)
-    level, uid = staff.level[rows].astype(np.int64), staff.uid[rows]
+    level = staff.level[rows]
+    junior_first = order(long, staff.uid[rows])
     size = np.bincount(level, minlength=4)
     performs, promises = np.empty(n, np.int64), np.empty(n, np.int64)
-    _bands(np.lexsort((uid, long, staff.predicate[rows], level)), level, size, p.cuts, performs)
-    _bands(np.lexsort((uid, long, potential, level)), level, size, p.cuts, promises)
+    _bands(_then_by(junior_first, staff.predicate[rows], level), level, size, p.cuts, performs)
+    _bands(_then_by(junior_first, potential, level), level, size, p.cuts, promises)
     staff.box[rows] = p.boxes[performs, promises]
+
+
+def _then_by(before: IntArray, key: Any, level: Byte) -> IntArray:
+    """Rows by level and key, in the order of before where both are equal."""
+    return before[np.lexsort((key[before], level[before]))]

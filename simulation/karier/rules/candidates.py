@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import IntArray
+from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import exact_mean
 from karier.rules.fit import Parameters as FitParameters
@@ -12,6 +12,7 @@ from karier.rules.fit import fit
 from karier.rules.selection import (
     BOX,
     FIT,
+    INFORMAL,
     PREDICATE,
     SENIORITY,
     TERMS,
@@ -61,8 +62,22 @@ def candidates(
     seed: int, month: int,
 ) -> Pool:  # fmt: skip
     """The rows as a pool, each term standardised within it."""
+    return seen_by(np.ones(TERMS + 1), staff, offices, rows, asked, p, connected_share, seed, month)
+
+
+@compiled
+def seen_by(
+    weights: FloatArray, staff: Workforce, offices: Offices, rows: IntArray, asked: Asked, p: FitParameters,
+    connected_share: float, seed: int, month: int,
+) -> Pool:  # fmt: skip
+    """The same for one rule; terms which weigh nothing in it are 0. weights: (TERMS + 1,)."""
     n = len(rows)
-    pool = Pool(np.empty(n, np.int64), np.empty(n), np.empty((n, TERMS)))
+    pool = Pool(np.empty(n, np.int64), np.empty(n), np.zeros((n, TERMS)))
+    asks_fit, asks_ties, asks_true_fit = (
+        weights[FIT] != 0.0,
+        weights[TIES] != 0.0 or weights[INFORMAL] != 0.0,
+        weights[TRUE_FIT] != 0.0,
+    )
     for j in range(n):
         i = rows[j]
         pool.uid[j] = staff.uid[i]
@@ -72,16 +87,19 @@ def candidates(
             staff.rank[i], month - staff.rank_month[i], month - staff.entry_month[i], month - staff.birth_month[i]
         )
         pool.terms[j, TRUTH] = staff.log_output[i] - offices.context[staff.office[i]]
-        believed = (staff.believed[0][i], staff.believed[1][i], staff.believed[2][i])
-        pool.terms[j, FIT] = suitability(believed, asked, staff.family[i], p)
         pool.terms[j, BOX] = in_pool(staff.box[i], asked.least_box)
-        pool.terms[j, TIES] = 1.0 if connected(seed, staff.uid[i], connected_share) else 0.0
-        true = (
-            staff.base[0][i] + staff.gain[0][i],
-            staff.base[1][i] + staff.gain[1][i],
-            staff.base[2][i] + staff.gain[2][i],
-        )
-        pool.terms[j, TRUE_FIT] = suitability(true, asked, staff.family[i], p)
+        if asks_fit:
+            believed = (staff.believed[0][i], staff.believed[1][i], staff.believed[2][i])
+            pool.terms[j, FIT] = suitability(believed, asked, staff.family[i], p)
+        if asks_ties:
+            pool.terms[j, TIES] = 1.0 if connected(seed, staff.uid[i], connected_share) else 0.0
+        if asks_true_fit:
+            true = (
+                staff.base[0][i] + staff.gain[0][i],
+                staff.base[1][i] + staff.gain[1][i],
+                staff.base[2][i] + staff.gain[2][i],
+            )
+            pool.terms[j, TRUE_FIT] = suitability(true, asked, staff.family[i], p)
     standardise(pool.terms)
     return pool
 

@@ -61,9 +61,13 @@ def standardise(terms: FloatArray) -> None:
         for i in range(n):
             low, high = min(low, terms[i, k]), max(high, terms[i, k])
         width = high - low
+        if width <= 1e-9:
+            for i in range(n):
+                terms[i, k] = 0.0
+            continue
         total = 0
         for i in range(n):
-            terms[i, k] = (terms[i, k] - low) / width if width > 1e-9 else 0.0
+            terms[i, k] = (terms[i, k] - low) / width
             total += fixed(terms[i, k])
         mean = unfixed(total) / n
         square = 0
@@ -71,7 +75,7 @@ def standardise(terms: FloatArray) -> None:
             square += fixed((terms[i, k] - mean) * (terms[i, k] - mean))
         spread = math.sqrt(unfixed(square) / n)
         for i in range(n):
-            terms[i, k] = (terms[i, k] - mean) / spread if width > 1e-9 else 0.0
+            terms[i, k] = (terms[i, k] - mean) / spread
 
 
 @rule

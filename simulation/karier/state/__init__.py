@@ -15,7 +15,7 @@ from karier.state.workforce import Workforce
 class State:
     """All tables of one run. `people` rows of the workforce are in use; the rest is room for recruits."""
 
-    store: Workforce  # with room for one person a post
+    store: Workforce  # with room for some recruits; grows with them
     people: int
     posts: Posts
     types: Types

@@ -17,6 +17,7 @@ from karier.state.workforce import NEVER, NOBODY, Workforce
 # What "seats" stands for in a process's WRITES: who is there, and these columns.
 COLUMNS = {"uid", "post", "office", "line", "type", "level", "post_month", "level_month"}
 POST_COLUMNS = {"holder", "ordinal", "vacant_since", "arrival"}
+SLACK = 64  # one row in so many is kept free for recruits
 
 
 @compiled
@@ -63,14 +64,18 @@ def leave(state: State, rows: IntArray, month: int) -> None:
     gone[rows] = True
     holes = np.flatnonzero(gone[:people])
     movers = people + np.flatnonzero(~gone[people:])
-    for column in columns(store):
-        column[holes] = column[movers]
+    for alike in _alike(store):
+        _carry(alike, holes, movers)
     posts.holder[store.post[holes]] = holes
     state.people = people
 
 
 def enter(state: State, posts_taken: IntArray, month: int, **values: Any) -> IntArray:
-    """Seat newcomers in vacant posts; `values` gives what they bring along, all else is blank. Returns their rows."""
+    """Seat newcomers in vacant posts; `values` gives what they bring along, all else is blank. Returns their rows.
+
+    The store may grow: whoever holds `state.workforce` must ask for it again.
+    """
+    _make_room(state, state.people + len(posts_taken))
     store, posts = state.store, state.posts
     rows = np.arange(state.people, state.people + len(posts_taken))
     posts.holder[posts_taken] = rows
@@ -112,6 +117,43 @@ def clear(store: Workforce, rows: Any) -> None:
         column[rows] = NEVER
     store.believed_month[rows] = NEVER
     store.mentor[rows] = NOBODY
+
+
+def room(people: int, posts: int) -> int:
+    """Rows for so many people and some recruits, at most one a post."""
+    return min(people + people // SLACK, posts)
+
+
+def _make_room(state: State, people: int) -> None:
+    store = state.store
+    if people > len(store.uid):
+        rows = room(people, len(state.posts.holder))
+        state.store = Workforce(*(_longer(column, rows) for column in store))
+
+
+def _longer(column: Any, rows: int) -> Any:
+    if isinstance(column, tuple):
+        return tuple(_longer(part, rows) for part in column)
+    new = np.zeros(rows, column.dtype)
+    new[: len(column)] = column
+    return new
+
+
+@compiled
+def _carry(columns: Any, to: IntArray, rows: IntArray) -> None:
+    """Copy these rows to others in all columns, which have one type."""
+    for k in range(len(columns)):
+        column = columns[k]
+        for j in range(len(to)):
+            column[to[j]] = column[rows[j]]
+
+
+def _alike(store: Workforce) -> list[tuple[Any, ...]]:
+    """All columns, those of one type together: a loop over columns of many types would be slow."""
+    kinds: dict[Any, list[Any]] = {}
+    for column in columns(store):
+        kinds.setdefault(column.dtype, []).append(column)
+    return [tuple(kind) for kind in kinds.values()]
 
 
 def columns(store: Workforce) -> list[Any]:

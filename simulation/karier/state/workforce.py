@@ -20,7 +20,7 @@ VERY_LOW, LOW, NEEDS_IMPROVEMENT, GOOD, VERY_GOOD = 1, 2, 3, 4, 5  # predicates;
 
 
 class Workforce(NamedTuple):
-    """n people (columns), in the store with room for as many as there are posts."""
+    """n people (columns), in the store with room for some recruits."""
 
     # where: written by seats.py alone
     uid: IntArray  # hash of (post, ordinal), ordinal counting the post's holders
