@@ -49,6 +49,8 @@ PROGRAMME = 24  # (office; year): words 0, 1, 2 the office's luck with the last 
 QUOTA = 25  # (office; year): word 0 whether the office keeps the quota of predicates
 COACHES = 26  # (office; year): word 0 the office's luck with the last place of coaching
 ROTATION = 27  # (uid; month): word 0 lot of a rotation of managers
+TRANSFER = 28  # (uid; level): words 0+1 what a new level makes of technical competence, 2+3 of managerial
+TRANSFER_MORE = 29  # (uid; level): words 0+1 of sociocultural
 # On the first day sex, education, age and rank come from the margins, so PERSON serves: word 0 month in the level,
 # 1 month of entry, 2 month of birth. HEADROOM's word 3 tells whose own job family differs from the post's.
 

@@ -1,12 +1,20 @@
 """Learning and forgetting again, slow and obvious: people are dicts, none of the package's rules."""
 
-from karier.maths import exp, half_life
+import math
+
+from karier.maths import cosine_of_turn, exp, half_life, log
+from karier.randomness import TRANSFER, TRANSFER_MORE
 from reference.fit import use
+from reference.luck import luck
 
 
-def learn(view, kinds, p, month):
+def learn(view, kinds, p, month, seed):
     """One month."""
     b = view["baseline"]
+    if p.transfer < 1.0 and month >= 0:
+        for uid, person in view["people"].items():
+            if person["level_month"] == month and person["entry_month"] < month:
+                carry_over(uid, person, kinds[person["type"]], b, p.transfer, seed)
     for person in view["people"].values():
         family = kinds[person["type"]]["family"]
         for k in range(3):
@@ -30,6 +38,19 @@ def learn(view, kinds, p, month):
                 stay = min(month - person["post_month"], 719)
                 grown = p.job_rate * used * room * half_life(float(stay), p.job_half_life)
                 person["base"][k] += grown + settled
+
+
+def carry_over(uid, person, kind, b, share, seed):
+    """The same competence or another one, as far as luck has it, around what is usual in a post that asks as much."""
+    first, second = luck(seed, TRANSFER, uid, person["level"]), luck(seed, TRANSFER_MORE, uid, person["level"])
+    words = [*first, *second]
+    for k in range(3):
+        drawn = math.sqrt(-2.0 * log(words[2 * k])) * cosine_of_turn(words[2 * k + 1])
+        sd = b["competence_sd"][kind["family"]][k]
+        usual = kind["required"][k] + b["gap"][kind["family"]][k] * sd
+        c = person["base"][k] + person["gain"][k]
+        z = share * ((c - usual) / sd) + math.sqrt(1.0 - share * share) * drawn
+        person["base"][k] += min(max(usual + sd * z, 1.0), 5.0) - c
 
 
 def classes(person, month, b, family, p):

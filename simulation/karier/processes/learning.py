@@ -16,6 +16,7 @@ from karier.rules.fit import Parameters as FitParameters
 from karier.rules.fit import use
 from karier.rules.plans import weakest
 from karier.rules.programmes import Classes, jp_before
+from karier.rules.transfer import carry_over
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
 from karier.state.posts import Types
@@ -40,6 +41,7 @@ class Parameters(NamedTuple):
     consolidation: float
     coaching_effect: float
     leadership_effect: float
+    transfer: float
     fit: FitParameters
     coaching: Coaching
     classes: Classes
@@ -225,7 +227,12 @@ def _settle(
 
 
 def learn(state: State, p: Parameters, now: Moment) -> None:
-    """The month's courses, coaches, partners, the job itself, and forgetting. In burn-in the base stands still."""
+    """The month's courses, coaches, partners, the job itself, and forgetting. In burn-in the base stands still.
+
+    Before it, where not all competence carries over to a higher level (ρ_T < 1), what those who rose bring there.
+    """
+    if p.transfer < 1.0 and now.month >= 0:
+        carry_over(state.workforce, state.types, state.baseline, p.transfer, now.seed, now.month)
     tables = (np.empty(TENURES), np.empty((4, 3)), np.empty((4, 3)))
     _tables(p, *tables)
     staff = state.workforce
