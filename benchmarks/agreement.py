@@ -5,9 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import versions
+from benchmarks import versions, world
 from benchmarks.world import SEEN
-from karier import load
 
 # Largest difference from ours that counts as the same, as a fraction of ours; where four standard errors of the
 # difference are more, those. Turnaround is compared as a mean of logarithms: a queue that overflows in one run of ten
@@ -21,7 +20,7 @@ LARGEST_ERROR = 4.0
 
 def agree(place: str, years: int, seeds: int, runs: dict[str, list[Any]]) -> list[dict[str, Any]]:
     """Rows of version × output. runs: those already made, to which the fast versions add seeds."""
-    s, months = load(place, years=years), 12 * years
+    s, months = world.core(place, years), 12 * years
     rounds = len(runs["mesa"])
     more = range(rounds + 1, seeds + 1)
     made = {

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import agreement, report, versions
+from benchmarks import agreement, report, versions, world
 from benchmarks.acts import by_act
 from benchmarks.counts import counted, total
 from benchmarks.limit import limit_ns
@@ -37,7 +37,7 @@ def every_lever(place: str, years: int) -> Scenario:
 
 def timings(place: str, years: int, repeats: int) -> tuple[dict[str, Any], dict[str, list[Any]], str]:
     """Nanoseconds of every version in every round, and the runs themselves, which agreement reads."""
-    s, full, months = load(place, years=years), every_lever(place, years), 12 * years
+    s, full, months = world.core(place, years), every_lever(place, years), 12 * years
     each = counted(opening(s, versions.PEOPLE), s)
     counts = total(each)
     runs: dict[str, list[Any]] = {name: [] for name in ("mesa", "numpy", "karier", "whole", "full")}

@@ -221,7 +221,7 @@ class MesaCore(mesa.Model):
             if post.holder is not None or (post not in chained and self.month - post.vacant_since < wait):
                 continue
             pool: list[CivilServant] = []
-            if self.rules.promotion.pool == 0 and level < 3:
+            if self.rules.promotion.pool[0] == 0 and level < 3:
                 pool = [a for a in post.office.members if a.may_lead(level) and a.suits(post)]
             if not pool:
                 if able is None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from karier.rules.selection import PREDICATE, SENIORITY, TRUTH, WOMEN
+from karier.rules.selection import INFORMAL, PREDICATE, SENIORITY, TRUTH
 from karier.state.workforce import FEMALE, GOOD, NEVER, PNS, PPPK, PPPK_PART_TIME
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class CivilServant(mesa.Agent):
     def merit(self, terms: list[float], weights: list[float]) -> float:
         """The score before luck, of standardised terms."""
         value = sum(w * x for w, x in zip(weights, terms, strict=False))
-        return value - (self.model.rules.promotion.women_penalty * weights[WOMEN] if self.sex == FEMALE else 0.0)
+        return value - (self.model.rules.promotion.women_penalty * weights[INFORMAL] if self.sex == FEMALE else 0.0)
 
     def rise(self, post: "Post") -> None:
         """Be promoted to a post."""

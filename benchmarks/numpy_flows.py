@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.world import LATEST
 from karier.processes.recruitment import selection_intensity
 from karier.rules.people import EDUCATION, HEALTH
-from karier.rules.selection import PREDICATE, SENIORITY, TRUTH, WOMEN
+from karier.rules.selection import INFORMAL, PREDICATE, SENIORITY, TRUTH
 from karier.state import State
 from karier.state.posts import NO_ARRIVAL, VACANT
 from karier.state.workforce import DIPLOMA, FEMALE, NEVER, PNS, PPPK
@@ -80,7 +80,7 @@ class Flows:
         able = able[np.argsort(c.office[able], kind="stable")]
         office = c.office[able]
         traits = (c.family[able], c.education[able], c.rank[able], c.level[able] > 0)
-        first = p.pool == 0 and level < 3
+        first = p.pool[0] == 0 and level < 3
         here = np.searchsorted(office, np.stack([posts.office[turn], posts.office[turn] + 1])).T.tolist()
         pools = []
         for post, (start, end) in zip(turn, here, strict=True):
@@ -157,7 +157,7 @@ class Flows:
     def merit(self, terms: Any, rows: Any, weights: Any) -> Any:
         """Scores before luck; weights: (n, terms + 1)."""
         score = weights[:, 0] * terms[0] + weights[:, 1] * terms[1] + weights[:, 2] * terms[2]
-        return score - self.m.r.promotion.women_penalty * weights[:, WOMEN] * (self.m.c.sex[rows] == FEMALE)
+        return score - self.m.r.promotion.women_penalty * weights[:, INFORMAL] * (self.m.c.sex[rows] == FEMALE)
 
     def pick(self, pools: list[Any], posts: list[int]) -> list[int]:
         """The candidate with the best score for each post."""

@@ -20,7 +20,7 @@ from karier.processes import (
     services,
     training,
 )
-from karier.scenario import Scenario
+from karier.scenario import Scenario, load
 from karier.state import State
 
 CORE = (
@@ -30,6 +30,11 @@ CORE = (
 )  # fmt: skip
 SEEN = ("headcount", "mean_competence", "mean_motivation", "mean_performance", "turnaround_days")
 LATEST = 32_000  # a month that never comes
+
+
+def core(place: str, years: int) -> Scenario:
+    """A place whose vacancies are filled by list and predicate: what all three versions have, without talent boxes."""
+    return load(place, set={"promotion.rule": "duk_predicate"}, years=years)
 
 
 class Rules(NamedTuple):

@@ -38,7 +38,7 @@ from karier.rules.fit import Parameters as Fit
 from karier.rules.programmes import Classes
 fit = Fit(0.25, 1.0, np.array([[0.5, 0.25, 0.25]] * 4))
 classes = Classes(np.array([4]), np.array([100]))
-p = learning.Parameters(0.01, 24.0, 0.63, 0.6, 40.0, 20.0, 11.0, 0.02, 0.28, 0.73, fit, Coaching(6), classes)
+p = learning.Parameters(0.01, 24.0, 0.63, 0.6, 40.0, 20.0, 11.0, 0.02, 0.28, 0.73, 1.0, fit, Coaching(6), classes)
 tables = np.empty(24), np.empty((4, 3)), np.empty((4, 3))
 learning._tables(p, *tables)
 print(tables[1][0].tolist())

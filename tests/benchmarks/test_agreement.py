@@ -11,7 +11,6 @@ from benchmarks.agreement import TOLERANCE, compare, of_run
 from benchmarks.mesa_core import MesaCore
 from benchmarks.nation import nation, table_bytes
 from benchmarks.numpy_core import NumpyCore
-from cities import scenario
 from karier import model
 
 MONTHS = 24
@@ -21,7 +20,7 @@ PACKAGE = Path(model.__file__).parent
 @pytest.fixture(scope="module")
 def runs():
     """Of each version, four runs of two years in the toy city."""
-    s = scenario("toy")
+    s = world.core("toy", 3)
     made = {name: getattr(versions, name) for name in ("mesa", "numpy", "karier")}
     return {name: np.array([of_run(run(s, seed, MONTHS).seen) for seed in range(1, 5)]) for name, run in made.items()}
 
@@ -44,7 +43,7 @@ def test_a_difference_is_seen(runs):
 
 
 def test_they_begin_with_the_same_people():
-    s = scenario("toy")
+    s = world.core("toy", 3)
     state = world.opening(s, 1)
     mesa_core, numpy_core = MesaCore(s, world.opening(s, 1), 0), NumpyCore(s, world.opening(s, 1), 0)
     staff = state.workforce
@@ -65,7 +64,7 @@ def test_the_calendar_of_the_core_is_the_shipped_one_less_the_rest():
 
 
 def test_a_nation_is_the_city_many_times():
-    state = world.opening(scenario("toy"), 1)
+    state = world.opening(world.core("toy", 3), 1)
     many = nation(state, 10 * state.people)
     assert many.people == 10 * state.people
     sizes, one = table_bytes(many), table_bytes(state)

@@ -18,10 +18,12 @@ from karier.randomness import ASSESSMENT, ASSESSMENT_MORE, normal, words
 from karier.rules.demand import case_hours
 from karier.rules.fit import fit_scores
 from karier.rules.totals import mean_quality, totals
+from karier.scenario.errors import BadInput
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
 from karier.state.lines import CASELOAD, COUNTER, DOCKET, SUPPORT
 
+FEW = 20  # people, below whom a correlation says nothing: fit and motivation are then taken as unrelated
 YEARS_OF_RATINGS = 8  # of which the cuts between predicates are quantiles
 LEAST = 5  # people in a level: with fewer its spread is taken from all levels together
 
@@ -36,7 +38,7 @@ class Beliefs(NamedTuple):
     services: services.Parameters
 
 
-class Unsolvable(ValueError):  # noqa: N818
+class Unsolvable(BadInput):  # noqa: N818
     """The targets of section 5.1 contradict each other; says which."""
 
 
@@ -155,6 +157,7 @@ def _logistics(x: FloatArray, out: FloatArray) -> None:
 def _output(state: State, beliefs: Beliefs, a: FloatArray, z_m: FloatArray) -> None:
     b, p = state.baseline, beliefs.performance
     between = exact_mean((a - exact_mean(a)) * (z_m - exact_mean(z_m))) / max(exact_sd(a) * exact_sd(z_m), 1e-9)
+    between = between if len(a) >= FEW else 0.0
     s = performance.log_spread(p.output_cv)
     solved = structure(p.validity_fit, p.validity_drive, between, s, (p.stability, p.stability_complex))
     b.weight_fit[:], b.weight_drive[:] = solved.fit, solved.drive
