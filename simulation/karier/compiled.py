@@ -78,7 +78,7 @@ def rule(equation: Rule) -> Rule:
 def _compile(function: Rule, **options: bool) -> Rule:
     usual, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(_cache_of(function.__code__.co_filename))
     try:
-        return cast(Rule, numba.njit(cache=True, error_model="numpy", **options)(function))
+        return cast(Rule, numba.njit(cache=True, no_cfunc_wrapper=True, error_model="numpy", **options)(function))
     finally:
         numba.config.CACHE_DIR = usual
 

@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 from karier.arrays import FloatArray
+from karier.tables import table
 
 
+@table
 class Baseline(NamedTuple):
     """What every standardised quantity refers to (model-spec 4, 5.1, 5.4)."""
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from karier.arrays import FloatArray, IntArray
+from karier.tables import table
 
 COST_LINES = (
     "base_pay", "allowance", "training", "recruitment", "assessment", "mentoring", "coaching", "leadership", "rewards",
@@ -11,6 +12,7 @@ COST_LINES = (
 PAY = ("base_pay", "allowance")  # the rest is what programmes cost
 
 
+@table
 class City(NamedTuple):
     """One city."""
 

@@ -3,11 +3,13 @@
 from typing import NamedTuple
 
 from karier.arrays import Byte, FloatArray, IntArray, Short
+from karier.tables import table
 
 COUNTER, DOCKET, CASELOAD, SUPPORT = 0, 1, 2, 3
 KINDS = ("counter", "docket", "caseload", "support")
 
 
+@table
 class Lines(NamedTuple):
     """l service lines."""
 

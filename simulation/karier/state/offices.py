@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 from karier.arrays import Byte, FloatArray, Int, IntArray
+from karier.tables import table
 
 
+@table
 class Offices(NamedTuple):
     """m offices."""
 

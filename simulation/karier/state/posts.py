@@ -3,12 +3,14 @@
 from typing import NamedTuple
 
 from karier.arrays import Byte, Int, Short, Triple
+from karier.tables import table
 
 VACANT = -1
 FAMILIES = ("administration", "education", "health", "technical", "finance")  # by number
 NO_ARRIVAL = -32_000
 
 
+@table
 class Types(NamedTuple):
     """Kinds of post. Never changes in a run."""
 
@@ -27,6 +29,7 @@ class Types(NamedTuple):
     complex: Byte  # 1 for ℓ ≥ 2 and ahli madya or above
 
 
+@table
 class Posts(NamedTuple):
     """One row a seat; rows never move."""
 

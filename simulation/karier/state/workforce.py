@@ -7,6 +7,7 @@ People point at each other by uid, never by row.
 from typing import NamedTuple
 
 from karier.arrays import Byte, FloatArray, Int, IntArray, Short, SingleTriple, Triple
+from karier.tables import table
 
 PNS, PPPK, PPPK_PART_TIME, NON_ASN = 0, 1, 2, 3
 EMPLOYMENTS = ("pns", "pppk", "pppk_part_time", "non_asn")
@@ -19,6 +20,7 @@ CLEAN, GUIDANCE, LIGHT, MEDIUM, HEAVY, DISMISSAL = range(6)  # discipline (PP 94
 VERY_LOW, LOW, NEEDS_IMPROVEMENT, GOOD, VERY_GOOD = 1, 2, 3, 4, 5  # predicates; 0: none yet
 
 
+@table
 class Workforce(NamedTuple):
     """n people (columns), in the store with room for some recruits."""
 
