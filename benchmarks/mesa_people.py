@@ -45,7 +45,7 @@ class CivilServant(mesa.Agent):
 
     def stand_up(self) -> None:
         """Leave the seat vacant."""
-        self.model.vacate(self.post)
+        self.model.flows.vacate(self.post)
         del self.office.members[self]
 
     # Exits

@@ -1,4 +1,4 @@
-"""Tables in compiled code: the same columns as in plain Python, whatever their shape, written through, and hoisted."""
+"""Tables in compiled code: the same columns as in plain Python, whatever their shape, and written through."""
 
 from typing import Any, NamedTuple
 

@@ -76,6 +76,7 @@ def rule(equation: Rule) -> Rule:
 
 
 def _compile(function: Rule, **options: bool) -> Rule:
+    # no entry for C: nobody calls a loop from there, and each costs compiling
     usual, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(_cache_of(function.__code__.co_filename))
     try:
         return cast(Rule, numba.njit(cache=True, no_cfunc_wrapper=True, error_model="numpy", **options)(function))

@@ -1,8 +1,10 @@
 """A table of columns crosses into compiled code as one pointer, not column by column.
 
-Numba hands a NamedTuple of 50 arrays to a loop as 350 arguments: unpacking them took more time, at the call and at
-compilation, than many a loop. Here the caller writes where each column lies (address, shape) into a block of memory,
-and the loop reads from it what it uses. In plain Python a table stays the NamedTuple that it is.
+Numba hands a NamedTuple of 50 arrays to a loop as 350 arguments and more: unpacking them took more time, at the call
+and at compilation, than many a loop. Here the caller writes where each column lies (address, shape) into a block of
+memory, and the loop reads from it what it uses. In plain Python a table stays the NamedTuple that it is.
+
+A loop takes tables and writes to their columns; it cannot return or make one. Words are of 64 bits.
 """
 
 # mypy: disable-error-code="untyped-decorator, attr-defined, misc"

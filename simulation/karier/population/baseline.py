@@ -156,8 +156,9 @@ def _logistics(x: FloatArray, out: FloatArray) -> None:
 
 def _output(state: State, beliefs: Beliefs, a: FloatArray, z_m: FloatArray) -> None:
     b, p = state.baseline, beliefs.performance
-    between = exact_mean((a - exact_mean(a)) * (z_m - exact_mean(z_m))) / max(exact_sd(a) * exact_sd(z_m), 1e-9)
-    between = between if len(a) >= FEW else 0.0
+    between = 0.0
+    if len(a) >= FEW:
+        between = exact_mean((a - exact_mean(a)) * (z_m - exact_mean(z_m))) / max(exact_sd(a) * exact_sd(z_m), 1e-9)
     s = performance.log_spread(p.output_cv)
     solved = structure(p.validity_fit, p.validity_drive, between, s, (p.stability, p.stability_complex))
     b.weight_fit[:], b.weight_drive[:] = solved.fit, solved.drive
