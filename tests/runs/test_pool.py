@@ -39,11 +39,11 @@ def test_whole_replications_stay_together_and_the_last_is_split():
 
 
 ENDLESS = """
-import threading
+import os, threading
 from karier.runs import Run, pool
 
 def attempt(office, run):
-    print("working", flush=True)
+    os.write(1, b"working\\n")  # whole: two workers write at once
     threading.Event().wait()
 
 pool.attempt = attempt
