@@ -32,6 +32,7 @@ from factories import (
 from karier.processes import assessment
 from karier.processes.assessment import assess, observed, open_file, places, turn
 from karier.randomness import TIES, words
+from karier.rules.budget import Budget
 from karier.rules.plans import valid
 from karier.state.workforce import NEVER, NON_ASN, PNS, PPPK
 from laws import check_order, check_strangers, check_writes
@@ -39,7 +40,10 @@ from reference import assessment as slow
 
 P = parameters(assessment)
 some = st.builds(
-    partial(parameters, assessment), share=share, interval_years=st.sampled_from([3.0, 1.0, 2.0, 5.0, 2.5])
+    partial(parameters, assessment),
+    share=share,
+    interval_years=st.sampled_from([3.0, 1.0, 2.0, 5.0, 2.5]),
+    budget=st.builds(Budget, st.sampled_from([1.0, 0.5, 0.0])),
 )
 
 
@@ -176,6 +180,14 @@ def test_the_oldest_result_is_renewed_first_and_the_missing_before_it():
     assert assessed(s, p, 0) == {9, 6}  # both were never assessed
     assert assessed(s, parameters(assessment, share=1.0, interval_years=2.0), 0) == {9, 6, 4}
     assert assessed(s, parameters(assessment, share=1.0, interval_years=1.0), 0) == {4, 5, 6, 7, 8, 9}
+
+
+def test_a_cut_of_the_budget_cuts_the_assessments_in_proportion():
+    """A round of twelve in three years: four a year, two at half the budget, none without; over any three years six."""
+    s = state(*(filled(uid=1 + k, believed_month=NEVER) for k in range(12)))
+    for paid, a_year in ((1.0, 4), (0.5, 2), (0.0, 0)):
+        p = parameters(assessment, share=1.0, interval_years=3.0, budget=Budget(paid))
+        assert [len(assessed(s, p, 12 * year)) for year in range(3)] == [a_year] * 3
 
 
 def test_managers_come_before_functional_officials_and_those_before_the_rest():

@@ -114,9 +114,12 @@ def test_rules_compiled_and_plain_give_the_same_bits(a, b, opt_in, slope, z, ear
 
 @given(crowded(), some | eager, moments)
 def test_every_new_pair_is_one_that_may_be(s, p, now):
-    """Same office and family, senior, believed above on the weakest dimension, within capacity; old pairs stay."""
+    """Same office and family, senior, believed above on the weakest dimension, within capacity; standing pairs stay."""
     later = after(match, s, p, now)
-    before, pairs, folk = matched(s), matched(later), people(later)
+    world = picture(s)
+    slow.part(world, p, now)
+    before = {uid: person["mentor"] for uid, person in world["people"].items() if person["mentor"] != NOBODY}
+    pairs, folk = matched(later), people(later)
     assert before.items() <= pairs.items()
     pupils = {}
     for post in pairs.values():
@@ -203,7 +206,8 @@ def test_without_an_offer_nobody_is_paired(s, p, now, office):
     none[office] = 0.0
     later = after(match, s, p._replace(offered=none), now)
     here = s.workforce.office == office
-    assert (later.workforce.mentor[here] == s.workforce.mentor[here]).all()
+    assert np.isin(later.workforce.mentor[here], [NOBODY, *s.workforce.mentor[here]]).all()
+    assert (later.workforce.mentor_month == s.workforce.mentor_month)[here].all()
 
 
 # Known answers
@@ -251,6 +255,19 @@ def test_a_pair_lasts_twelve_months():
         seen.append(int(s.offices.pairs[0]))
     assert seen == [1] * 12 + [0, 0]
     assert s.workforce.mentor[0] == NOBODY
+
+
+def test_whose_year_is_over_finds_a_mentor_in_the_same_january():
+    """Pairs of last January are over before this January's are made: both the seeker and the mentor's time are free."""
+    seats = [filled(believed=2.0, entry_month=-12), filled(believed=4.0, entry_month=-240)]
+    s, p, seen = state(*seats), parameters(mentoring, offered=1.0, mandatory=1.0, capacity=1), []
+    for month in range(36):
+        if month % 12 == 0:
+            match(s, p, moment(month))
+        meet(s, p, moment(month))
+        seen.append(int(s.offices.pairs[0]))
+    assert seen == [1] * 36
+    assert s.workforce.mentor_month.tolist()[0] == 24
 
 
 @pytest.mark.parametrize("who", [0, 1])

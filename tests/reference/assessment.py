@@ -28,7 +28,8 @@ def assess(view, kinds, p, now):
         inside = members(view["people"], kinds, office, p.share[office], now.seed)
         years = p.interval_years[office]
         inside.sort(key=lambda uid: (view["people"][uid]["believed_month"], uid))
-        before, until = (math.floor(len(inside) * y / years) for y in (now.year + office, now.year + office + 1))
+        paid = p.budget.programme * len(inside)
+        before, until = (math.floor(paid * y / years) for y in (now.year + office, now.year + office + 1))
         chosen = inside[: until - before]
         for uid in chosen:
             look(uid, view["people"][uid], view["baseline"], kinds, now.seed, now.month + 1)

@@ -13,6 +13,7 @@ NOBODY = -1
 def match(world, kinds, p, now):
     """Seekers by lot; each looks at everybody and takes the best who may."""
     folk = world["people"]
+    part(world, p, now)
     pupils = dict.fromkeys(folk, 0)
     for person in folk.values():
         if person["mentor"] != NOBODY and world["posts"][person["mentor"]]["holder"] is not None:
@@ -40,6 +41,17 @@ def match(world, kinds, p, now):
             own["mentor"], own["mentor_month"] = folk[name]["post"], now.month
 
 
+def part(world, p, now):
+    """Pairs end after their months, or when one of the two moves or leaves."""
+    for own in world["people"].values():
+        if own["mentor"] == NOBODY:
+            continue
+        name, since = world["posts"][own["mentor"]]["holder"], own["mentor_month"]
+        over = name is None or now.month >= since + p.months
+        if over or own["post_month"] > since or world["people"][name]["post_month"] > since:
+            own["mentor"] = NOBODY
+
+
 def chance(person, b, kinds, p):
     """Of seeking a mentor."""
     kind, weights = kinds[person["type"]], p.fit.weights[person["level"]].tolist()
@@ -55,6 +67,7 @@ def chance(person, b, kinds, p):
 
 def meet(world, kinds, p, now):
     """A month: pairs that stand teach both ways, the best partner counts; the office's culture follows."""
+    part(world, p, now)
     folk, b = world["people"], world["baseline"]
     lessons = {uid: [[0.0], [0.0], [0.0]] for uid in folk}
     pairs, hours = [0] * len(world["offices"]), dict.fromkeys(folk, 0)
@@ -62,11 +75,6 @@ def meet(world, kinds, p, now):
         if own["mentor"] == NOBODY:
             continue
         name = world["posts"][own["mentor"]]["holder"]
-        since = own["mentor_month"]
-        over = name is None or now.month >= since + p.months
-        if over or own["post_month"] > since or folk[name]["post_month"] > since:
-            own["mentor"] = NOBODY
-            continue
         other = folk[name]
         pairs[own["office"]] += 1
         hours[name] += p.hours

@@ -12,6 +12,7 @@ import numpy as np
 from karier.arrays import FloatArray, IntArray, Short
 from karier.compiled import compiled, rule
 from karier.randomness import ASSESSMENT, ASSESSMENT_MORE, TIES, normal, words
+from karier.rules.budget import Budget
 from karier.rules.order import order_by_lot
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
@@ -30,6 +31,7 @@ class Parameters(NamedTuple):
     share: FloatArray  # (offices,) of staff in the round
     interval_years: FloatArray  # (offices,)
     validity: float  # solved for at month 0: baseline's assessment_error
+    budget: Budget
 
 
 # Rules
@@ -52,8 +54,11 @@ def turn(level: int, rung: int, employment: int) -> int:
 
 
 @rule
-def places(members: int, years: float, nth: int) -> int:
-    """Of a round of so many members and years, an even part in the nth year: in any whole round all have their turn."""
+def places(members: float, years: float, nth: int) -> int:
+    """Of a round of so many members and years, an even part in the nth year: in any whole round all have their turn.
+
+    members: as far as the budget goes, so a cut lengthens the round.
+    """
     return int(math.floor(members * (nth + 1) / years)) - int(math.floor(members * nth / years))
 
 
@@ -112,7 +117,7 @@ def assess(state: State, p: Parameters, now: Moment) -> None:
     order = np.lexsort((staff.uid[members], staff.believed_month[members], staff.office[members]))
     most = np.array(
         [
-            places(int(n), float(years), now.year + office)
+            places(p.budget.programme * float(n), float(years), now.year + office)
             for office, (n, years) in enumerate(zip(size, p.interval_years, strict=True))
         ]
     )

@@ -98,6 +98,17 @@ def culture_step(culture: float, share: float, strength: float, half: float) -> 
 
 
 @compiled
+def _part(staff: Workforce, posts: Posts, months: int, month: int) -> None:
+    """Pairs that are over end: their months are up, or one of the two has moved or left."""
+    for i in range(len(staff.uid)):
+        if staff.mentor[i] == NOBODY:
+            continue
+        j = posts.holder[staff.mentor[i]]
+        if j == VACANT or not alive(month, staff.mentor_month[i], months, staff.post_month[i], staff.post_month[j]):
+            staff.mentor[i] = NOBODY
+
+
+@compiled
 def _seekers(
     staff: Workforce, types: Types, b: Baseline, p: Parameters, seed: int, year: int, seeks: IntArray, weak: IntArray
 ) -> None:
@@ -166,9 +177,7 @@ def _pair(
 
 
 @compiled
-def _meet(
-    staff: Workforce, posts: Posts, offices: Offices, b: Baseline, p: Parameters, month: int, people: IntArray
-) -> None:
+def _meet(staff: Workforce, posts: Posts, offices: Offices, b: Baseline, p: Parameters, people: IntArray) -> None:
     for i in range(len(staff.uid)):
         people[staff.office[i]] += 1
         staff.mentor_hours[i] = 0
@@ -177,10 +186,7 @@ def _meet(
     for i in range(len(staff.uid)):
         if staff.mentor[i] == NOBODY:
             continue
-        j, since = posts.holder[staff.mentor[i]], staff.mentor_month[i]
-        if j == VACANT or not alive(month, since, p.months, staff.post_month[i], staff.post_month[j]):
-            staff.mentor[i] = NOBODY
-            continue
+        j = posts.holder[staff.mentor[i]]
         offices.pairs[staff.office[i]] += 1
         staff.mentor_hours[j] = min(int(staff.mentor_hours[j]) + p.hours, MOST_HOURS)
         usual_i, usual_j = b.drive_mean[staff.level[i]], b.drive_mean[staff.level[j]]
@@ -213,6 +219,7 @@ def _grow(offices: Offices, p: Parameters, people: IntArray) -> None:
 def match(state: State, p: Parameters, now: Moment) -> None:
     """January: whoever seeks a mentor gets the best of office and family who is senior, above them and has time."""
     staff, n = state.workforce, state.people
+    _part(staff, state.posts, p.months, now.month)
     if not (p.offered > 0.0).any():
         return
     seeks, weak = np.empty(n, np.int64), np.empty(n, np.int64)
@@ -231,7 +238,8 @@ def match(state: State, p: Parameters, now: Moment) -> None:
 def meet(state: State, p: Parameters, now: Moment) -> None:
     """The month's pairs: hours, what each learned of the other, and what the office's culture gains."""
     people = np.zeros(len(state.offices.pairs), np.int64)
-    _meet(state.workforce, state.posts, state.offices, state.baseline, p, now.month, people)
+    _part(state.workforce, state.posts, p.months, now.month)
+    _meet(state.workforce, state.posts, state.offices, state.baseline, p, people)
     _grow(state.offices, p, people)
 
 

@@ -1,4 +1,4 @@
-"""Who may rise, by law: scalar conditions asked wherever a post, a rung or a place in a programme is given."""
+"""Who may rise, by law: scalar conditions asked wherever a post or a rung is given."""
 
 from karier.compiled import rule
 from karier.state.workforce import GOOD, LIGHT, PNS

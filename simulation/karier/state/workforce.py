@@ -1,7 +1,7 @@
 """One row per person in service. Rows are in no order: every rule breaks ties by uid, every sum is exact.
 
 Whoever leaves gives the row to the last one; whoever arrives takes the next free one (`seats.py`).
-People point at each other by uid, never by row.
+A mentor is named by the post held, never by row: a pair ends when its holder moves.
 """
 
 from typing import NamedTuple
@@ -54,7 +54,7 @@ class Workforce(NamedTuple):
     course_month: Short  # training: month of this year's course, or NEVER
     course_dimension: Byte  # training: what it teaches, 0 technical, 1 managerial, 2 sociocultural
     course_jp: FloatArray  # training: JP received this month
-    jp_year: FloatArray  # training: JP received since January
+    jp_year: FloatArray  # training: JP of courses since January
     trained_month: Short  # training: month of the last course, NEVER before any
     drive: FloatArray  # motivation: η, logit
     motivation: FloatArray  # motivation: m = logistic(η)
