@@ -14,6 +14,8 @@ from typing import Any, TypeVar, cast
 
 import numba
 
+from karier.calls import Loop
+
 Rule = TypeVar("Rule", bound=Callable[..., Any])
 
 
@@ -79,9 +81,12 @@ def _compile(function: Rule, **options: bool) -> Rule:
     # no entry for C: nobody calls a loop from there, and each costs compiling
     usual, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(_cache_of(function.__code__.co_filename))
     try:
-        return cast(Rule, numba.njit(cache=True, no_cfunc_wrapper=True, error_model="numpy", **options)(function))
+        made = numba.njit(cache=True, no_cfunc_wrapper=True, error_model="numpy", **options)(function)
     finally:
         numba.config.CACHE_DIR = usual
+    if made is not function:  # with NUMBA_DISABLE_JIT it is
+        made.__class__ = Loop
+    return cast(Rule, made)
 
 
 @cache

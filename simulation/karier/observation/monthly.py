@@ -5,17 +5,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import BoolArray, FloatArray, IntArray
-from karier.compiled import compiled, rule
-from karier.maths import FIXED, fixed, fixed_sum
+from karier.arrays import IntArray
+from karier.maths import FIXED
 from karier.observables import MONTHLY
+from karier.observation.tallies import (
+    COUNTS,
+    LINE_MEANS,
+    OFFICE_MEANS,
+    SUMS,
+    line_means,
+    office_means,
+    people_counts,
+    people_sums,
+    post_counts,
+)
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.totals import Totals, mean_quality, totals
 from karier.state import Moment, State
 from karier.state.city import COST_LINES, FLOWS, PAY
-from karier.state.lines import CASELOAD, COUNTER, DOCKET
-from karier.state.posts import VACANT, Types
-from karier.state.workforce import FEMALE, LIGHT, PNS, VERY_GOOD, VERY_LOW, Workforce
+from karier.state.lines import CASELOAD
 
 IKM_GRADES = (65.0, 76.61, 88.31)  # PermenPANRB 14/2017, annex: from here on C, B, A
 
@@ -24,85 +32,6 @@ class Parameters(NamedTuple):
     """What the observer needs of the parameters."""
 
     fit: FitParameters
-
-
-SUMS = (
-    "technical", "managerial", "sociocultural", "gap", "gain", "motivation", "presence", "performance", "jp", "age",
-    "belief",
-)  # fmt: skip
-
-
-COUNTS = (
-    "civil_men", "civil_women", "very_low", "low", "needs_improvement", "good", "very_good", "mapped", "managers",
-    "certified", "entries", "sanctions",
-)  # fmt: skip
-
-
-@compiled
-def people_counts(staff: Workforce, month: int, counts: IntArray, by_office: IntArray) -> None:
-    """How many people there are of each kind (COUNTS), and in each office."""
-    men, women, mapped, managers, certified, entries, sanctions = 0, 0, 0, 0, 0, 0, 0
-    for i in range(len(staff.uid)):
-        civil, female = staff.employment[i] == PNS, staff.sex[i] == FEMALE
-        women += civil & female
-        men += civil & (not female)
-    for i in range(len(staff.uid)):
-        mapped += staff.box[i] > 0
-        managers += staff.level[i] > 0
-        certified += (staff.level[i] > 0) & (staff.certificate[i] >= staff.level[i])
-    for i in range(len(staff.uid)):
-        entries += staff.entry_month[i] == month
-        sanctions += (staff.discipline[i] >= LIGHT) & (staff.discipline_until[i] > month)
-    counts[0], counts[1] = men, women
-    for predicate in range(VERY_LOW, VERY_GOOD + 1):
-        rated = 0
-        for i in range(len(staff.uid)):
-            rated += staff.predicate[i] == predicate
-        counts[2 + predicate - VERY_LOW] = rated
-    counts[7], counts[8], counts[9], counts[10], counts[11] = mapped, managers, certified, entries, sanctions
-    for i in range(len(staff.uid)):
-        by_office[staff.office[i]] += 1
-
-
-@compiled
-def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, sums: IntArray) -> None:
-    """Sums over everybody in fixed point (SUMS; age: whole months), each in a loop of its own: those vectorise."""
-    gap, gain, presence, age = 0, 0, 0, 0
-    for i in range(len(staff.uid)):
-        t, ell = staff.type[i], staff.level[i]
-        gap += fixed(
-            p.weights[ell, 0] * max(types.required[0][t] - (staff.base[0][i] + staff.gain[0][i]), 0.0)
-            + p.weights[ell, 1] * max(types.required[1][t] - (staff.base[1][i] + staff.gain[1][i]), 0.0)
-            + p.weights[ell, 2] * max(types.required[2][t] - (staff.base[2][i] + staff.gain[2][i]), 0.0)
-        )
-    for i in range(len(staff.uid)):
-        gain += fixed((staff.gain[0][i] + staff.gain[1][i] + staff.gain[2][i]) / 3.0)
-    for i in range(len(staff.uid)):
-        presence += fixed(1.0 - staff.absence[i])
-    for i in range(len(staff.uid)):
-        age += int(month - staff.birth_month[i])
-    sums[10] = 0
-    for k in range(3):
-        sums[k] = _competence(staff.base[k], staff.gain[k])
-        sums[10] += _distance(staff.believed[k], staff.base[k], staff.gain[k])
-    sums[3], sums[4], sums[5], sums[6] = gap, gain, fixed_sum(staff.motivation), presence
-    sums[7], sums[8], sums[9] = fixed_sum(staff.output), fixed_sum(staff.course_jp), age
-
-
-@rule
-def _competence(base: FloatArray, gain: FloatArray) -> int:
-    total = 0
-    for i in range(len(base)):
-        total += fixed(base[i] + gain[i])
-    return total
-
-
-@rule
-def _distance(believed: FloatArray, base: FloatArray, gain: FloatArray) -> int:
-    total = 0
-    for i in range(len(base)):
-        total += fixed(abs(believed[i] - (base[i] + gain[i])))
-    return total
 
 
 def observe(state: State, p: Parameters, now: Moment) -> dict[str, float]:
@@ -124,16 +53,17 @@ def _people(state: State, p: Parameters, now: Moment) -> dict[str, float]:
     number = dict(zip(COUNTS, counts.tolist(), strict=True))
     rated = max(sum(number[name] for name in COUNTS[2:7]), 1)
     flows = dict(zip(FLOWS, city.flows.tolist(), strict=True))
-    vacant, seats = posts.holder == VACANT, [_count(posts.level == level) for level in (1, 2, 3)]
-    vacancies, managers = _count(vacant), sum(seats)
+    seats, vacant = np.empty(4, np.int64), np.empty(4, np.int64)
+    post_counts(posts, seats, vacant)
+    vacancies, managers = int(vacant.sum()), max(int(seats[1:].sum()), 1)
     return {
         "headcount": state.people,
         "entries": number["entries"] if now.month > 0 else 0,
         "exits": int(state.offices.exits.sum()),
         "retirements": flows["retired"],
-        "filled_posts": len(vacant) - vacancies,
-        "vacancy_rate": vacancies / len(vacant),
-        "managers_vacant": _count(vacant & (posts.level > 0)) / max(managers, 1),
+        "filled_posts": len(posts.holder) - vacancies,
+        "vacancy_rate": vacancies / len(posts.holder),
+        "managers_vacant": int(vacant[1:].sum()) / managers,
         "mean_age": total["age"] / 12.0 / n,
         "mean_competence_technical": mean["technical"],
         "mean_competence_managerial": mean["managerial"],
@@ -143,11 +73,10 @@ def _people(state: State, p: Parameters, now: Moment) -> dict[str, float]:
         "mean_motivation": mean["motivation"],
         "presence": mean["presence"],
         "mean_performance": mean["performance"],
-        "leadership_quality": math.fsum(state.offices.head.tolist()) / len(state.offices.head),
         "promotions": flows["promoted_men"] + flows["promoted_women"],
         "promotion_rate_men": 12.0 * flows["promoted_men"] / max(number["civil_men"], 1),
         "promotion_rate_women": 12.0 * flows["promoted_women"] / max(number["civil_women"], 1),
-        "promotion_fairness": math.fsum((city.fairness[1:] * seats).tolist()) / max(managers, 1),
+        "promotion_fairness": math.fsum((city.fairness[1:] * seats[1:]).tolist()) / managers,
         "rating_share_very_good": number["very_good"] / rated,
         "rating_share_good": number["good"] / rated,
         "rating_share_needs_improvement": number["needs_improvement"] / rated,
@@ -165,19 +94,16 @@ def _people(state: State, p: Parameters, now: Moment) -> dict[str, float]:
 
 
 def _programmes(state: State, flows: dict[str, int], people: IntArray) -> dict[str, float]:
-    o, lines = state.offices, state.lines
-    everywhere = np.ones(len(o.head), bool)
+    o, means = state.offices, np.empty(len(OFFICE_MEANS))
+    office_means(o, people, means)
     return {
+        **dict(zip(OFFICE_MEANS, means.tolist(), strict=True)),
         "mentoring_pairs": int(o.pairs.sum()),
         "coached": int(o.coached.sum()),
         "leadership_places": int(o.participants.sum()),
-        "culture": math.fsum(o.culture.tolist()) / len(o.culture),
-        "innovation": _weighted(lines.saving, lines.arrivals, lines.kind <= DOCKET),
         "innovations": flows["innovations"],
-        "award_fairness": _weighted(o.award_fairness, people, everywhere),
         "awards": int(o.awards.sum()),
         "pay_satisfaction": float(state.city.pay_satisfaction[0]),
-        "detection": _weighted(o.detection, people, everywhere),
         "dismissals": flows["dismissed"],
         "conversions": flows["converted"],
         "moves": int(o.moved.sum()),
@@ -186,21 +112,17 @@ def _programmes(state: State, flows: dict[str, int], people: IntArray) -> dict[s
 
 def _services(state: State, all_of: Totals) -> dict[str, float]:
     lines, city, b = state.lines, state.city, state.baseline
-    dockets, queues = lines.kind == DOCKET, (lines.kind == DOCKET) | (lines.kind == COUNTER)
-    processed = lines.valid + lines.errors
+    means = np.empty(len(LINE_MEANS))
+    line_means(lines, means)
     paid = max(all_of.paid_hours, 1e-9)
     ikm = float(city.ikm[0])
     return {
+        **dict(zip(LINE_MEANS, means.tolist(), strict=True)),
         "arrivals": all_of.arrivals,
         "completed": all_of.valid + all_of.errors,
         "valid": all_of.valid,
         "turned_away": all_of.turned_away,
         "backlog": all_of.backlog,
-        "turnaround_days": _weighted(lines.turnaround_days, lines.arrivals, dockets),
-        "p90_turnaround_days": _weighted(lines.p90_turnaround_days, lines.arrivals, dockets),
-        "on_time_share": _weighted(lines.on_time_share, lines.arrivals, queues),
-        "error_rate": _weighted(lines.error_rate, processed, queues),
-        "utilisation": _weighted(lines.utilisation, lines.paid_hours, queues),
         "service_efficiency": all_of.valid_hours / paid / b.efficiency[0],
         "capacity_efficiency": all_of.capacity / paid / b.efficiency[1],
         "caseload_quality": mean_quality(lines, CASELOAD) / max(float(b.caseload_quality[0]), 1e-9),
@@ -221,12 +143,3 @@ def _money(state: State, valid: int) -> dict[str, float]:
         "cost_programme": sum(cost for line, cost in ledger.items() if line not in PAY),
         "cost_per_valid_case": float(state.city.queue_pay[0]) / max(valid, 1),
     }
-
-
-def _count(which: BoolArray) -> int:
-    return int(np.count_nonzero(which))
-
-
-def _weighted(values: FloatArray, weight: IntArray | FloatArray, which: BoolArray) -> float:
-    total = math.fsum(weight[which].tolist())
-    return math.fsum((values[which] * weight[which]).tolist()) / total if total > 0.0 else 0.0

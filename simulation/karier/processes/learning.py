@@ -14,6 +14,7 @@ from karier.maths import exp, half_life
 from karier.rules.coached import Coaching, goes_on
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.fit import use
+from karier.rules.gather import of_level
 from karier.rules.plans import weakest
 from karier.rules.programmes import Classes, jp_before
 from karier.rules.transfer import carry_over
@@ -119,6 +120,17 @@ def _tables(p: Parameters, tenure: FloatArray, usage: FloatArray, keep: FloatArr
 
 
 @compiled
+def _pupils(staff: Workforce, month: int, out: IntArray) -> int:
+    """Rows of those whom a course, a class, a coach or a partner teaches, into `out`; returns how many."""
+    n = 0
+    for i in range(len(out)):
+        out[n] = i
+        busy = (staff.course_jp[i] > 0.0) | (staff.leadership_jp[i] > 0) | goes_on(month, staff.coaching_end[i])
+        n += busy | (staff.taught[0][i] > 0.0) | (staff.taught[1][i] > 0.0) | (staff.taught[2][i] > 0.0)
+    return n
+
+
+@compiled
 def _learn(
     staff: Workforce,
     types: Types,
@@ -185,10 +197,10 @@ def _live(
 ) -> None:  # fmt: skip
     """The job, forgetting, and what settles, in one dimension; few columns, so that the loop stays tight."""
     for i in range(len(base)):
-        ell = level[i]
-        grown = on_the_job(ceiling[i] - base[i] - gain[i], usage[ell], slope[i], rate)
-        learned = gain[i] * keep[ell]
-        settled = consolidation * usage[ell] * learned
+        used = of_level(level[i], usage)
+        grown = on_the_job(ceiling[i] - base[i] - gain[i], used, slope[i], rate)
+        learned = gain[i] * of_level(level[i], keep)
+        settled = consolidation * used * learned
         gain[i] = learned - settled
         base[i] = base[i] + frozen * (grown + settled)
 
@@ -235,10 +247,8 @@ def learn(state: State, p: Parameters, now: Moment) -> None:
         carry_over(state.workforce, state.types, state.baseline, p.transfer, now.seed, now.month)
     tables = (np.empty(TENURES), np.empty((4, 3)), np.empty((4, 3)))
     _tables(p, *tables)
-    staff = state.workforce
-    busy = (staff.course_jp > 0.0) | (staff.leadership_jp > 0) | (staff.coaching_end > now.month)
-    busy |= (staff.taught[0] > 0.0) | (staff.taught[1] > 0.0) | (staff.taught[2] > 0.0)
-    _learn(staff, state.types, state.baseline, p, now.month, np.flatnonzero(busy), tables)
+    staff, pupils = state.workforce, np.empty(state.people, np.int64)
+    _learn(staff, state.types, state.baseline, p, now.month, pupils[: _pupils(staff, now.month, pupils)], tables)
 
 
 def settle(state: State, p: Parameters, courses: Courses) -> None:

@@ -5,10 +5,13 @@ An unconditional raise is no term here: it enters pay alone (de Ree et al. 2018)
 
 from typing import NamedTuple
 
+import numpy as np
+
 from karier.compiled import compiled, rule
 from karier.maths import half_life, logistic
 from karier.rules.coached import Coaching, goes_on
 from karier.rules.conduct import Conduct
+from karier.rules.gather import gather
 from karier.rules.ladder import Ladder
 from karier.rules.own_drive import OwnDrive
 from karier.rules.stakes import Stakes
@@ -95,8 +98,8 @@ def coaching_pull(effect: float, spread: float, months: int, half: float) -> flo
 @rule
 def ladder_shut(level: int, jenjang: int, rank: int, top: int, months_left: int, last_months: int) -> float:
     """1 where rank ceiling or age shuts the ladder (Bertrand et al. 2020), else 0."""
-    at_ceiling = level == 0 and jenjang == 0 and rank >= top
-    return 1.0 if at_ceiling or months_left <= last_months else 0.0
+    at_ceiling = (level == 0) & (jenjang == 0) & (rank >= top)
+    return 1.0 if at_ceiling | (months_left <= last_months) else 0.0
 
 
 # Loops
@@ -107,24 +110,32 @@ def _move(staff: Workforce, types: Types, offices: Offices, p: Parameters, valid
     step = 1.0 - half_life(1.0, p.speed_half_life)
     top = p.ladder.top_by_education
     pull = coaching_pull(p.coaching_effect, p.own_drive.drive_spread, p.coaching.months, p.speed_half_life)
-    for i in range(len(staff.uid)):
-        t, o = staff.type[i], staff.office[i]
-        incentive = p.stakes.stake[o] * validity
-        load = min(1.0, max(offices.utilisation[o] - p.overload_from, 0.0))
-        left = types.retirement_months[t] - (month - staff.birth_month[i])
-        shut = ladder_shut(
-            staff.level[i], types.jenjang[t], staff.rank[i], top[staff.education[i]], left, p.last_months
-        )
+    n, offices_ = len(staff.uid), len(offices.head)
+    load, watched = np.empty(offices_), np.empty(offices_)
+    for o in range(offices_):
+        load[o] = min(1.0, max(offices.utilisation[o] - p.overload_from, 0.0))
+        watched[o] = max(offices.monitored[o] - p.conduct.today_monitoring[o], 0.0)
+    stake, loaded, unfair_there, seen = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
+    gather(p.stakes.stake, staff.office, stake)
+    gather(load, staff.office, loaded)
+    gather(offices.award_grievance, staff.office, unfair_there)
+    gather(watched, staff.office, seen)
+    retires, jenjang, highest = np.empty(n, np.int16), np.empty(n, np.int8), np.empty(n, np.int64)
+    gather(types.retirement_months, staff.type, retires)
+    gather(types.jenjang, staff.type, jenjang)
+    gather(top, staff.education, highest)
+    for i in range(n):
+        left = retires[i] - (month - staff.birth_month[i])
+        shut = ladder_shut(staff.level[i], jenjang[i], staff.rank[i], highest[i], left, p.last_months)
         growth = min(1.0, staff.jp_year[i] / p.growth_jp)
         awarded = 1.0 if staff.award[i] == 1 else 0.0
-        unfair = staff.passed_over[i] + (1.0 - awarded) * offices.award_grievance[o]
-        guided = 1.0 if staff.discipline[i] == GUIDANCE and month < staff.discipline_until[i] else 0.0
-        watched = max(offices.monitored[o] - p.conduct.today_monitoring[o], 0.0)
+        unfair = staff.passed_over[i] + (1.0 - awarded) * unfair_there[i]
+        guided = 1.0 if (staff.discipline[i] == GUIDANCE) & (month < staff.discipline_until[i]) else 0.0
         mentored = 1.0 if staff.mentor[i] != NOBODY else 0.0
         coached = pull if goes_on(month, staff.coaching_end[i]) else 0.0
         aim = target(
-            staff.own_drive[i], incentive, staff.prospect[i], unfair, growth, load, shut, awarded, guided, watched,
-            mentored, coached, p,
+            staff.own_drive[i], stake[i] * validity, staff.prospect[i], unfair, growth, loaded[i], shut, awarded,
+            guided, seen[i], mentored, coached, p,
         )  # fmt: skip
         staff.drive[i] = staff.drive[i] + step * (aim - staff.drive[i])
     for i in range(len(staff.uid)):  # apart from the look-ups above, so that it vectorises

@@ -11,6 +11,7 @@ from karier.maths import exp, log
 from karier.randomness import YEAR, normal, words
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.fit import fit_scores
+from karier.rules.gather import gather, of_level, standardised
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
 from karier.state.offices import Offices
@@ -96,13 +97,15 @@ def _context(offices: Offices, b: Baseline, p: Parameters) -> None:
 
 @compiled
 def _perform(staff: Workforce, types: Types, offices: Offices, b: Baseline, a: FloatArray, spread: float) -> None:
+    hard, around, z_m = np.empty(len(a), np.int8), np.empty(len(a)), np.empty(len(a))
+    gather(types.complex, staff.type, hard)
+    gather(offices.context, staff.office, around)
+    standardised(staff.motivation, b.drive_mean, b.drive_sd, staff.level, z_m)
     for i in range(len(a)):
-        ell = staff.level[i]
-        z_m = (staff.motivation[i] - b.drive_mean[ell]) / b.drive_sd[ell]
-        group = types.complex[staff.type[i]]
-        around = offices.context[staff.office[i]]
-        u, eps = b.lasting_sd[group] * staff.lasting[i], b.luck_sd[group] * staff.luck[i]
-        staff.log_output[i] = log_output(b.weight_fit[ell], a[i], b.weight_drive[ell], z_m, around, u, eps, spread)
+        b_a, b_m = of_level(staff.level[i], b.weight_fit), of_level(staff.level[i], b.weight_drive)
+        u = staff.lasting[i] * (b.lasting_sd[1] if hard[i] == 1 else b.lasting_sd[0])
+        eps = staff.luck[i] * (b.luck_sd[1] if hard[i] == 1 else b.luck_sd[0])
+        staff.log_output[i] = log_output(b_a, a[i], b_m, z_m[i], around[i], u, eps, spread)
     for i in range(len(a)):  # apart from the look-ups above, so that it vectorises
         staff.output[i] = exp(staff.log_output[i])
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import Byte, FloatArray, IntArray
+from karier.arrays import Byte, FloatArray, IntArray, Short
 from karier.compiled import compiled, rule
 from karier.maths import fixed, unfixed
 from karier.randomness import VACANCY, unit, words
@@ -18,7 +18,7 @@ from karier.rules.candidates import Asked, asked_by, asked_on_average, candidate
 from karier.rules.elections import Elections
 from karier.rules.eligibility import clean, earned, free, may_lead, standing, suits
 from karier.rules.fit import Parameters as FitParameters
-from karier.rules.gather import gather, marked
+from karier.rules.gather import above, gather, marked
 from karier.rules.selection import TRUTH, Informal, Pool, chance, merit, shares, winner
 from karier.rules.ties import Ties
 from karier.state import Moment, State
@@ -101,7 +101,8 @@ def _rises(staff: Workforce, types: Types, p: Parameters, month: int, out: Byte)
     for i in range(len(out)):
         held = standing(staff.level[i], rung[i])
         level = min(held + 1, 3)
-        since = staff.level_month[i] if (staff.level[i] > 0) | (held == 0) else staff.post_month[i]
+        in_level, in_post = staff.level_month[i], staff.post_month[i]  # both are read: a choice, no branch
+        since = in_level if (staff.level[i] > 0) | (held == 0) else in_post
         least = first if level == 1 else second if level == 2 else third
         able = may_lead(held, level, month - since, least, month - staff.birth_month[i], p.oldest_jpt)
         able &= clean(staff.employment[i], staff.predicate[i], staff.predicate_before[i])
@@ -111,8 +112,21 @@ def _rises(staff: Workforce, types: Types, p: Parameters, month: int, out: Byte)
 
 
 @compiled
+def _by_office(office: Short, able: IntArray, start: IntArray, order: IntArray) -> None:
+    """Those able, office by office: `order[start[o] : start[o + 1]]`; start comes as zeros, one more than offices."""
+    for i in able:
+        start[office[i] + 1] += 1
+    for o in range(1, len(start)):
+        start[o] += start[o - 1]
+    taken = start.copy()
+    for i in able:
+        order[taken[office[i]]] = i
+        taken[office[i]] += 1
+
+
+@compiled
 def _candidates(
-    staff: Workforce, types: Types, posts: Posts, able: IntArray, post: int, month: int, here_only: bool, out: IntArray
+    staff: Workforce, types: Types, posts: Posts, able: IntArray, post: int, month: int, out: IntArray
 ) -> int:
     """Those of `able` who suit a post and were not promoted this month, into `out`; returns how many."""
     office, t = posts.office[post], posts.type[post]
@@ -121,7 +135,7 @@ def _candidates(
     for j in range(len(able)):
         i = able[j]
         here = staff.office[i] == office
-        if (here_only and not here) or staff.promoted_month[i] == month:
+        if staff.promoted_month[i] == month:
             continue
         kin, near_manager = staff.family[i] == family, here and staff.level[i] > 0
         if suits(staff.education[i], education, staff.rank[i], rank, kin, near_manager):
@@ -131,10 +145,12 @@ def _candidates(
 
 
 @rule
-def _turns(posts: Posts, level: int, chained: Byte, months_vacant: int, month: int, out: IntArray) -> int:
+def _turns(
+    posts: Posts, managers: IntArray, level: int, chained: Byte, months_vacant: int, month: int, out: IntArray
+) -> int:
     """Vacant posts of a level whose turn has come, into `out`; chained: (posts,) 1 where a chain opened it now."""
     n = 0
-    for post in range(len(out)):
+    for post in managers:
         if posts.level[post] != level or posts.holder[post] != VACANT:
             continue
         if chained[post] == 1 or month - posts.vacant_since[post] >= months_vacant:
@@ -149,16 +165,23 @@ def _fill_level(
     chained: Byte, flows: IntArray, p: Parameters, now: Season,
 ) -> int:  # fmt: skip
     """Fill the posts whose turn it is from those able; marks the posts left behind in `chained`. Returns promotions."""
-    room = np.empty(len(able), np.int64)
+    room, order, start = (
+        np.empty(len(able), np.int64),
+        np.empty(len(able), np.int64),
+        np.zeros(len(offices.head) + 1, np.int64),
+    )
+    _by_office(staff.office, able, start, order)
     moved = 0
     for v in range(len(turn)):
         post = int(turn[v])
         reformed = _reformed(posts, post, p.delivered, now.seed)
         pool = p.pool[posts.office[post]] if reformed else p.today_pool[posts.office[post]]
         office_first = pool == OFFICE and posts.level[post] < 3
-        n = _candidates(staff, types, posts, able, post, now.month, office_first, room)
-        if n == 0 and office_first:
-            n = _candidates(staff, types, posts, able, post, now.month, False, room)
+        n, o = 0, posts.office[post]
+        if office_first:
+            n = _candidates(staff, types, posts, order[start[o] : start[o + 1]], post, now.month, room)
+        if n == 0:
+            n = _candidates(staff, types, posts, able, post, now.month, room)
         i = _pick(staff, offices, types, posts, room[:n], post, reformed, p, now)
         if i >= 0:
             chained[move(staff, posts, i, post, now.month)] = 1
@@ -178,10 +201,11 @@ def _promoted(staff: Workforce, i: int, month: int, flows: IntArray) -> None:
 @compiled
 def _ready(staff: Workforce, types: Types, p: Parameters, month: int, out: Byte) -> None:
     """1 for those with credit and predicate for the next jenjang, else 0, into `out`."""
-    following, needed = np.empty(len(out), np.int16), np.empty(len(out))
+    following, needed, of_type = np.empty(len(out), np.int16), np.empty(len(out)), np.empty(len(types.rung))
+    for t in range(len(of_type)):
+        of_type[t] = p.credit_next[max(types.rung[t] - 1, 0)]
     gather(types.next, staff.type, following)
-    for i in range(len(out)):
-        needed[i] = p.credit_next[types.rung[staff.type[i]] - 1]
+    gather(of_type, staff.type, needed)
     for i in range(len(out)):
         ready = earned(following[i], staff.credit[i], needed[i], month - staff.promoted_month[i])
         ready &= clean(staff.employment[i], staff.predicate[i], GOOD)
@@ -190,12 +214,12 @@ def _ready(staff: Workforce, types: Types, p: Parameters, month: int, out: Byte)
 
 
 @rule
-def _wanted(posts: Posts, waiting: IntArray, out: IntArray) -> int:
-    """Posts for which somebody of the office is ready, into `out`; returns how many."""
+def _wanted(posts: Posts, asked: IntArray, out: IntArray) -> int:
+    """Posts of the types for which somebody is ready (asked: (types,), 1 or 0), into `out`; returns how many."""
     n = 0
     for post in range(len(out)):
         out[n] = post
-        n += waiting[posts.office[post], posts.type[post]] > 0
+        n += asked[posts.type[post]]
     return n
 
 
@@ -206,11 +230,12 @@ def _fill_ladder(
 ) -> None:  # fmt: skip
     """Functional posts above the first rung: from the highest jenjang down, among those of the office who are ready."""
     room = np.empty(len(ready), np.int64)
-    waiting = np.zeros((len(offices.managers), len(types.next)), np.int64)
+    waiting, asked = np.zeros((len(offices.managers), len(types.next)), np.int64), np.zeros(len(types.next), np.int64)
     for i in ready:
         waiting[staff.office[i], types.next[staff.type[i]]] += 1
+        asked[types.next[staff.type[i]]] = 1
     wanted = np.empty(len(posts.office), np.int64)
-    rungs = wanted[: _wanted(posts, waiting, wanted)]
+    rungs = wanted[: _wanted(posts, asked, wanted)]
     for jenjang in range(3, 1, -1):
         for post in rungs:
             o, t = posts.office[post], posts.type[post]
@@ -234,10 +259,15 @@ def _fill(
     flows: IntArray, p: Parameters, now: Season,
 ) -> None:  # fmt: skip
     marks, chained = np.empty(len(staff.uid), np.int8), np.zeros(len(posts.office), np.int8)
-    who, where = np.empty(len(staff.uid), np.int64), np.empty(len(posts.office), np.int64)
+    who, seats, where = (
+        np.empty(len(staff.uid), np.int64),
+        np.empty(len(posts.office), np.int64),
+        np.empty(len(posts.office), np.int64),
+    )
+    managers = seats[: above(posts.level, 0, seats)]
     _rises(staff, types, p, now.month, marks)
     for level in range(0 if frozen else 3, 0, -1):
-        turn = where[: _turns(posts, level, chained, p.months_vacant, now.month, where)]
+        turn = where[: _turns(posts, managers, level, chained, p.months_vacant, now.month, where)]
         able = who[: marked(marks, level, who) if len(turn) > 0 else 0]
         if len(able) > 0:
             openings[level] += _fill_level(staff, offices, types, posts, turn, able, chained, flows, p, now)

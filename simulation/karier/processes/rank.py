@@ -70,14 +70,25 @@ def _grant(staff: Workforce, types: Types, p: Parameters, rows: IntArray, month:
             staff.rank_month[i] = month
 
 
+@compiled
+def _considered(staff: Workforce, latest: float, out: IntArray) -> int:
+    """Into `out`; returns how many. latest: month in which the rank must have been taken."""
+    n = 0
+    for i in range(len(out)):
+        out[n] = i
+        good = (staff.predicate[i] >= GOOD) & (staff.predicate_before[i] >= GOOD)
+        n += (staff.employment[i] == PNS) & good & (staff.rank_month[i] <= latest)
+    return n
+
+
 # Acts
 
 
 def considered(staff: Workforce, p: Parameters, month: int) -> IntArray:
     """Rows of the PNS with two good years and the fewest years in rank that any of the rules asks."""
+    rows = np.empty(len(staff.uid), np.int64)
     soonest = 12 * min(p.years_below_floor, p.years_functional, p.years_regular)
-    good = (staff.predicate >= GOOD) & (staff.predicate_before >= GOOD)
-    return np.flatnonzero((staff.employment == PNS) & good & (staff.rank_month <= month - soonest))
+    return rows[: _considered(staff, month - soonest, rows)]
 
 
 def grant(state: State, p: Parameters, now: Moment) -> None:

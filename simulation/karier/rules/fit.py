@@ -2,8 +2,11 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from karier.arrays import FloatArray
 from karier.compiled import compiled, rule
+from karier.rules.gather import gather, of_level
 from karier.state.baseline import Baseline
 from karier.state.posts import Types
 from karier.state.workforce import Workforce
@@ -52,18 +55,22 @@ def use(weights: FloatArray, level: int, k: int) -> float:
 @compiled
 def fit_scores(staff: Workforce, types: Types, b: Baseline, p: Parameters, out: FloatArray) -> None:
     """A: the true fit of everybody to the post they hold, in SD of the baseline within their level; out (n,)."""
+    r0, r1, r2, family = np.empty(len(out)), np.empty(len(out)), np.empty(len(out)), np.empty(len(out), np.int8)
+    gather(types.required[0], staff.type, r0)
+    gather(types.required[1], staff.type, r1)
+    gather(types.required[2], staff.type, r2)
+    gather(types.family, staff.type, family)
     for i in range(len(out)):
-        t, ell = staff.type[i], staff.level[i]
-        strange = p.other_family if types.family[t] != staff.family[i] else 0.0
+        ell = staff.level[i]
         value = fit(
             (
                 staff.base[0][i] + staff.gain[0][i],
                 staff.base[1][i] + staff.gain[1][i],
                 staff.base[2][i] + staff.gain[2][i],
             ),
-            (types.required[0][t], types.required[1][t], types.required[2][t]),
-            (p.weights[ell, 0], p.weights[ell, 1], p.weights[ell, 2]),
-            strange,
+            (r0[i], r1[i], r2[i]),
+            (of_level(ell, p.weights[:, 0]), of_level(ell, p.weights[:, 1]), of_level(ell, p.weights[:, 2])),
+            p.other_family if family[i] != staff.family[i] else 0.0,
             p.surplus,
         )
-        out[i] = (value - b.fit_mean[ell]) / b.fit_sd[ell]
+        out[i] = (value - of_level(ell, b.fit_mean)) / of_level(ell, b.fit_sd)

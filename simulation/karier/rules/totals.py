@@ -1,8 +1,11 @@
-"""What the lines did in a month, added up: for the support that offices feel, the baseline and the observer."""
+"""What the lines did in a month, added up: for the support that offices feel, the baseline and the observer.
 
-import math
+Sums run in the order of the lines, which is the place's.
+"""
+
 from typing import NamedTuple
 
+from karier.compiled import compiled
 from karier.state.lines import COUNTER, DOCKET, Lines
 
 
@@ -19,23 +22,30 @@ class Totals(NamedTuple):
     backlog: int
 
 
+@compiled
 def totals(lines: Lines) -> Totals:
-    """Sums over counter and docket lines, in the order of the lines."""
-    q = (lines.kind == COUNTER) | (lines.kind == DOCKET)
-    return Totals(
-        valid_hours=math.fsum((lines.valid * lines.unit_hours)[q].tolist()),
-        capacity=math.fsum(lines.capacity[q].tolist()),
-        paid_hours=math.fsum(lines.paid_hours[q].tolist()),
-        arrivals=int(lines.arrivals[q].sum()),
-        valid=int(lines.valid[q].sum()),
-        errors=int(lines.errors[q].sum()),
-        turned_away=int(lines.turned_away[q].sum()),
-        backlog=int(lines.backlog[q].sum()),
-    )
+    """Sums over counter and docket lines."""
+    valid_hours, capacity, paid_hours = 0.0, 0.0, 0.0
+    arrivals, valid, errors, turned_away, backlog = 0, 0, 0, 0, 0
+    for j in range(len(lines.kind)):
+        if lines.kind[j] == COUNTER or lines.kind[j] == DOCKET:
+            valid_hours += lines.valid[j] * lines.unit_hours[j]
+            capacity += lines.capacity[j]
+            paid_hours += lines.paid_hours[j]
+            arrivals += lines.arrivals[j]
+            valid += lines.valid[j]
+            errors += lines.errors[j]
+            turned_away += lines.turned_away[j]
+            backlog += lines.backlog[j]
+    return Totals(valid_hours, capacity, paid_hours, arrivals, valid, errors, turned_away, backlog)
 
 
+@compiled
 def mean_quality(lines: Lines, kind: int) -> float:
     """Quality of the lines of a kind without a queue, weighted by paid hours; 0 where there is none."""
-    of = lines.kind == kind
-    paid = math.fsum(lines.paid_hours[of].tolist())
-    return math.fsum((lines.quality[of] * lines.paid_hours[of]).tolist()) / paid if paid > 0.0 else 0.0
+    total, paid = 0.0, 0.0
+    for j in range(len(lines.kind)):
+        if lines.kind[j] == kind:
+            total += lines.quality[j] * lines.paid_hours[j]
+            paid += lines.paid_hours[j]
+    return total / paid if paid > 0.0 else 0.0

@@ -1,0 +1,146 @@
+"""Loops of the observer: how many there are of each kind, sums over people, means over lines and offices."""
+
+from typing import Any
+
+from karier.arrays import Byte, FloatArray, IntArray
+from karier.compiled import compiled, rule
+from karier.maths import fixed, fixed_sum
+from karier.rules.fit import Parameters as FitParameters
+from karier.state.lines import COUNTER, DOCKET, Lines
+from karier.state.offices import Offices
+from karier.state.posts import VACANT, Posts, Types
+from karier.state.workforce import FEMALE, LIGHT, PNS, VERY_GOOD, VERY_LOW, Workforce
+
+SUMS = (
+    "technical", "managerial", "sociocultural", "gap", "gain", "motivation", "presence", "performance", "jp", "age",
+    "belief",
+)  # fmt: skip
+
+
+COUNTS = (
+    "civil_men", "civil_women", "very_low", "low", "needs_improvement", "good", "very_good", "mapped", "managers",
+    "certified", "entries", "sanctions",
+)  # fmt: skip
+
+
+@compiled
+def people_counts(staff: Workforce, month: int, counts: IntArray, by_office: IntArray) -> None:
+    """How many people there are of each kind (COUNTS), and in each office."""
+    men, women, mapped, managers, certified, entries, sanctions = 0, 0, 0, 0, 0, 0, 0
+    for i in range(len(staff.uid)):
+        civil, female = staff.employment[i] == PNS, staff.sex[i] == FEMALE
+        women += civil & female
+        men += civil & (not female)
+    for i in range(len(staff.uid)):
+        mapped += staff.box[i] > 0
+        managers += staff.level[i] > 0
+        certified += (staff.level[i] > 0) & (staff.certificate[i] >= staff.level[i])
+    for i in range(len(staff.uid)):
+        entries += staff.entry_month[i] == month
+        sanctions += (staff.discipline[i] >= LIGHT) & (staff.discipline_until[i] > month)
+    counts[0], counts[1] = men, women
+    for predicate in range(VERY_LOW, VERY_GOOD + 1):
+        rated = 0
+        for i in range(len(staff.uid)):
+            rated += staff.predicate[i] == predicate
+        counts[2 + predicate - VERY_LOW] = rated
+    counts[7], counts[8], counts[9], counts[10], counts[11] = mapped, managers, certified, entries, sanctions
+    for i in range(len(staff.uid)):
+        by_office[staff.office[i]] += 1
+
+
+@compiled
+def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, sums: IntArray) -> None:
+    """Sums over everybody in fixed point (SUMS; age: whole months), each in a loop of its own: those vectorise."""
+    gap, gain, presence, age = 0, 0, 0, 0
+    for i in range(len(staff.uid)):
+        t, ell = staff.type[i], staff.level[i]
+        gap += fixed(
+            p.weights[ell, 0] * max(types.required[0][t] - (staff.base[0][i] + staff.gain[0][i]), 0.0)
+            + p.weights[ell, 1] * max(types.required[1][t] - (staff.base[1][i] + staff.gain[1][i]), 0.0)
+            + p.weights[ell, 2] * max(types.required[2][t] - (staff.base[2][i] + staff.gain[2][i]), 0.0)
+        )
+    for i in range(len(staff.uid)):
+        gain += fixed((staff.gain[0][i] + staff.gain[1][i] + staff.gain[2][i]) / 3.0)
+    for i in range(len(staff.uid)):
+        presence += fixed(1.0 - staff.absence[i])
+    for i in range(len(staff.uid)):
+        age += int(month - staff.birth_month[i])
+    sums[10] = 0
+    for k in range(3):
+        sums[k] = _competence(staff.base[k], staff.gain[k])
+        sums[10] += _distance(staff.believed[k], staff.base[k], staff.gain[k])
+    sums[3], sums[4], sums[5], sums[6] = gap, gain, fixed_sum(staff.motivation), presence
+    sums[7], sums[8], sums[9] = fixed_sum(staff.output), fixed_sum(staff.course_jp), age
+
+
+@rule
+def _competence(base: FloatArray, gain: FloatArray) -> int:
+    total = 0
+    for i in range(len(base)):
+        total += fixed(base[i] + gain[i])
+    return total
+
+
+@rule
+def _distance(believed: FloatArray, base: FloatArray, gain: FloatArray) -> int:
+    total = 0
+    for i in range(len(base)):
+        total += fixed(abs(believed[i] - (base[i] + gain[i])))
+    return total
+
+
+LINE_MEANS = (
+    "turnaround_days", "p90_turnaround_days", "on_time_share", "error_rate", "utilisation", "innovation",
+)  # fmt: skip
+
+
+@compiled
+def line_means(lines: Lines, out: FloatArray) -> None:
+    """Means over lines with a queue (LINE_MEANS; both times over dockets alone), 0 where nothing weighs."""
+    done = lines.valid + lines.errors
+    out[0] = _mean(lines.turnaround_days, lines.arrivals, lines.kind, False)
+    out[1] = _mean(lines.p90_turnaround_days, lines.arrivals, lines.kind, False)
+    out[2] = _mean(lines.on_time_share, lines.arrivals, lines.kind, True)
+    out[3] = _mean(lines.error_rate, done, lines.kind, True)
+    out[4] = _mean(lines.utilisation, lines.paid_hours, lines.kind, True)
+    out[5] = _mean(lines.saving, lines.arrivals, lines.kind, True)
+
+
+@rule
+def _mean(values: FloatArray, weight: Any, kind: Byte, counters: bool) -> float:
+    total, whole = 0.0, 0.0
+    for j in range(len(values)):
+        if kind[j] == DOCKET or (counters and kind[j] == COUNTER):
+            total += values[j] * weight[j]
+            whole += weight[j]
+    return total / whole if whole > 0.0 else 0.0
+
+
+OFFICE_MEANS = ("leadership_quality", "culture", "award_fairness", "detection")
+
+
+@compiled
+def office_means(offices: Offices, people: IntArray, out: FloatArray) -> None:
+    """Means over offices (OFFICE_MEANS), the last two by people; people: (offices,)."""
+    out[:] = 0.0
+    whole = 0
+    for o in range(len(people)):
+        out[0] += offices.head[o]
+        out[1] += offices.culture[o]
+        out[2] += offices.award_fairness[o] * people[o]
+        out[3] += offices.detection[o] * people[o]
+        whole += people[o]
+    for k in range(len(out)):
+        out[k] /= max(len(people) if k < 2 else whole, 1)
+
+
+@compiled
+def post_counts(posts: Posts, seats: IntArray, vacant: IntArray) -> None:
+    """Posts and vacancies by level, (4,) each."""
+    for level in range(len(seats)):
+        here, empty = 0, 0
+        for post in range(len(posts.holder)):
+            here += posts.level[post] == level
+            empty += (posts.level[post] == level) & (posts.holder[post] == VACANT)
+        seats[level], vacant[level] = here, empty
