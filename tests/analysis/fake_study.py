@@ -136,6 +136,7 @@ WORLD |= {
     "mentoring_pairs": (20, 3, 5, 0, 0, 0, 0), "culture": (0.1, 0.01, 0.02, 0, 0, 0, 0),
     "award_fairness": (0.1, 0.02, 0.03, 0, 0, 0, 0), "cost_assessment": (1e8, 1e6, 1e7, 0, 0, 0, 0),
     "cost_mentoring": (2e7, 1e6, 1e6, 0, 0, 0, 0), "cost_rewards": (5e7, 1e6, 1e6, 0, 0, 0, 0),
+    "ip_asn": (72, 0.4, 1.5, 0, 0, 0, 0),
 }  # fmt: skip
 WORLD |= {name: (0.0,) * 7 for name in MONTHLY if name not in WORLD and name not in ("cost_total", "cost_programme")}
 

@@ -20,7 +20,13 @@ def test_cube_holds_every_month_in_its_place(results):
     np.testing.assert_array_equal(cube[2, 7], months(results, "semarang+promotion", 7, "ikm"))
 
 
-@pytest.mark.parametrize(("name", "of_year"), [("exits", np.sum), ("ikm", np.mean), ("headcount", lambda m: m[-1])])
+def december(months):
+    return months[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "of_year"), [("exits", np.sum), ("ikm", np.mean), ("headcount", december), ("ip_asn", december)]
+)
 def test_years(results, name, of_year):
     second = of_year(months(results, "semarang+training", 3, name)[12:24])
     assert results.yearly(name)[1, 3, 1] == pytest.approx(second)
