@@ -1,6 +1,7 @@
 """A real Mesa model: Mesa's own tools run it, its calendar is complete, and one key gives one result."""
 
 from functools import cache
+from itertools import pairwise
 
 import mesa
 import numpy as np
@@ -13,6 +14,27 @@ from karier import model as calendar
 from karier.model import CALENDAR, DECEMBER, EVERY_MONTH, JANUARY, CareerModel, moment, parameters
 from karier.observables import MONTHLY
 from karier.population import build
+from karier.processes import (
+    appraisal,
+    assessment,
+    citizens,
+    coaching,
+    exits,
+    innovation,
+    ip_asn,
+    leadership,
+    learning,
+    mentoring,
+    money,
+    motivation,
+    performance,
+    presence,
+    promotion,
+    recruitment,
+    services,
+    talent,
+    training,
+)
 from karier.scenario import bind, load
 from karier.state import State
 from karier.state.seats import COLUMNS, POST_COLUMNS
@@ -119,6 +141,37 @@ def test_no_act_stands_twice_and_nobody_moves_in_burn_in():
         *("assessment", "talent", "ip_asn", "leadership", "innovation"),
         *("mentoring", "coaching", "placement"),
     }
+
+
+MONTH = (  # model-spec 3: one after the other; what stands together has no order
+    {exits.leave_service},
+    {promotion.fill},
+    {recruitment.arrive},
+    {training.hold, leadership.run, mentoring.meet, coaching.coach},
+    {learning.learn},
+    {motivation.move},
+    {presence.attend},
+    {performance.perform},  # before services: their support and load count from next month on
+    {services.serve},
+    {citizens.judge},
+    {innovation.improve},
+    {money.settle},
+)
+YEAR = (  # who reads what another has made in the same month
+    ({assessment.assess}, {talent.place_in_boxes, training.plan}),
+    ({training.plan}, {training.hold}),
+    ({leadership.intake}, {leadership.run}),
+    ({mentoring.match}, {mentoring.meet}),
+    ({coaching.begin}, {coaching.coach}),
+    ({performance.perform}, {appraisal.appraise}),
+    ({appraisal.appraise}, {ip_asn.measure}),
+)
+
+
+@pytest.mark.parametrize(("first", "then"), [*pairwise(MONTH), *YEAR])
+def test_acts_of_a_month_have_the_order_of_the_specification(first, then):
+    acts = [entry.act for entry in CALENDAR]
+    assert max(acts.index(act) for act in first) < min(acts.index(act) for act in then)
 
 
 @pytest.mark.parametrize(
