@@ -77,6 +77,19 @@ def test_the_page_tells_it_in_words(life, pair, lang):
     assert all(part.html() for part in parts)
 
 
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "is a difference in outcome, not an effect of the policy on that person."),
+        ("id", "adalah selisih hasil, bukan pengaruh kebijakan terhadap orang itu."),
+    ],
+)
+def test_the_page_calls_it_a_difference_in_outcome(life, pair, lang, sentence):
+    """Never an effect on the person (model-spec 4): vacancies are rival."""
+    parts = page(life._asdict(), {s.name: s.label[lang] for s in pair}, lang)
+    assert sentence in " ".join(part.html() for part in parts)
+
+
 def test_every_event_has_words():
     quiet = dict.fromkeys(COLUMNS, 0) | {"in_service": True, "office": "a", "post": "clerk", "mentor": False}
     loud = quiet | {"post": "pengawas", "rank": 9, "course_jp": 20.0, "leadership_jp": 60, "mentor": True, "award": 1}
