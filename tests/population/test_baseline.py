@@ -188,6 +188,18 @@ def test_spread_and_headroom_of_competence_are_those_of_the_family(city):
             assert s.baseline.gap[f, k] * np.std(c) == pytest.approx(np.mean(above), abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("spans", "median"),
+    [([9.0, 3.0, 5.0], 5.0), ([9.0, 3.0, 6.5, 5.0], 5.75), ([0.0, 4.0, 0.0, 7.0, 0.0], 5.5), ([0.0], 1.0)],
+)
+def test_ref_is_the_median_span_of_offices_with_people(spans, median):
+    s, beliefs = first_day()
+    s.offices.span[:] = 0.0
+    s.offices.span[: len(spans)] = spans
+    solve(s, beliefs, moment(-24))
+    assert s.baseline.span[0] == median
+
+
 def test_output_is_spread_as_its_parts_say(city):
     """Var ln P − O: explained + lasting + luck = s² in either group."""
     b, between = city[0].baseline, fit_and_drive(*city)

@@ -166,8 +166,8 @@ def _output(state: State, beliefs: Beliefs, a: FloatArray, z_m: FloatArray) -> N
     for group in range(2):
         b.lasting_sd[group] = math.sqrt(solved.lasting[group] * rest)
         b.luck_sd[group] = math.sqrt((1.0 - solved.lasting[group]) * rest)
-    spans = np.sort(state.offices.span[state.offices.span > 0.0])
-    b.span[0] = spans[len(spans) // 2] if len(spans) else 1.0
+    spans = state.offices.span[state.offices.span > 0.0]
+    b.span[0] = np.median(spans) if len(spans) else 1.0
 
 
 def _cut(state: State, p: appraisal.Parameters, now: Moment) -> None:
