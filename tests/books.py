@@ -115,9 +115,9 @@ def rupiah(now: State, row: dict[str, float]) -> None:
     assert not places or rounds % places == 0
     assert all(row[f"cost_{name}"] == value >= 0 for name, value in ledger.items())
     assert row["cost_total"] == sum(ledger.values())
-    assert 0 <= now.city.queue_pay[0] <= ledger["base_pay"] + ledger["allowance"]
+    assert 0 <= now.lines.pay.sum() <= ledger["base_pay"] + ledger["allowance"]
     if (now.workforce.line < 0).any():
-        assert now.city.queue_pay[0] < ledger["base_pay"] + ledger["allowance"]
+        assert now.lines.pay.sum() < ledger["base_pay"] + ledger["allowance"]
 
 
 def tables(model: CareerModel, months: dict[str, float]) -> None:

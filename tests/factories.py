@@ -180,6 +180,7 @@ _LINE = {
     "quality": (1.0, 0.8),
     "saving": (0.0, 0.05),
     "satisfaction": (80.0, 60.0),
+    "pay": (0, 7),
 }
 _CITY = {
     "trust": (0.0, 0.3, -1.0),
@@ -188,7 +189,6 @@ _CITY = {
     "ikm": (80.0, 60.0),
     "ledger": (0, 7),
     "office_cost": (0, 7),
-    "queue_pay": (0, 7),
     "flows": (0, 3),
     "fairness": (0.0, 0.5),
     "validity": (0.4, 0.0),

@@ -237,6 +237,6 @@ COHORT_COLUMNS = (
 LINE_KEYS = ("year", "office", "line")
 LINE_COLUMNS = (
     "arrivals", "valid", "turned_away", "backlog", "turnaround_days", "p90_turnaround_days", "on_time_share",
-    "error_rate", "utilisation", "ikm",
+    "error_rate", "utilisation", "ikm", "cost_per_valid_case",
 )  # fmt: skip
 GENERATIONS = ((0, 1965), (1965, 1977), (1977, 1995), (1995, 9999))  # birth years, as BKN publishes them

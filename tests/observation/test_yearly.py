@@ -88,6 +88,8 @@ def test_parts_add_up_to_the_city(lived):
             assert total(table, "backlog") == months["backlog"][part][-1]
         for table in ("offices", "cohorts"):
             assert total(table, "headcount") == months["headcount"][part][-1]
+        of_lines = [r["cost_per_valid_case"] * r["valid"] for r in yearly["lines"] if r["year"] == 2026 + year]
+        assert sum(of_lines) == pytest.approx((months["cost_per_valid_case"] * months["valid"])[part].sum())
         rounds = months["cost_recruitment"][part].sum()  # selection is the city's own expense
         assert total("offices", "cost_total") == months["cost_total"][part].sum() - rounds
 

@@ -128,12 +128,13 @@ def test_a_rule_compiled_and_plain_give_the_same_rupiah(rank, years, span, scale
 
 @given(states(), some_parameters, moments)
 def test_the_ledger_is_the_sum_of_the_offices_and_the_round(state, p, now):
-    city = run(state, p, now).city
+    after_pay = run(state, p, now)
+    city = after_pay.city
     of_the_city = np.zeros(len(COST_LINES), np.int64)
     of_the_city[money.RECRUITMENT] = state.city.flows[PLACES] * p.recruitment_per_place
     assert city.ledger.tolist() == (city.office_cost.sum(axis=0) + of_the_city).tolist()
     assert (city.office_cost >= 0).all()
-    assert 0 <= city.queue_pay[0] <= city.ledger[[money.BASE_PAY, money.ALLOWANCE, money.REWARDS]].sum()
+    assert 0 <= after_pay.lines.pay.sum() <= city.ledger[[money.BASE_PAY, money.ALLOWANCE, money.REWARDS]].sum()
 
 
 @given(states(), some_parameters, moments, whole(0, 1))
@@ -259,11 +260,11 @@ def test_a_sanction_from_medium_on_cuts_a_quarter_of_the_allowance_while_it_last
 
 def test_a_raise_is_paid_on_all_pay_as_a_reward():
     two = state(filled(office=0, line=0), filled(office=1))
-    usual, raised = (run(two, parameters(money, awards=awards(0, r)), moment(0)).city for r in (0.0, 0.5))
-    pay = usual.office_cost[0, : money.TRAINING].sum()
-    assert raised.office_cost[:, money.REWARDS].tolist() == [pay // 2, 0]
-    assert raised.queue_pay[0] == pay + pay // 2
-    assert raised.ledger[: money.REWARDS].tolist() == usual.ledger[: money.REWARDS].tolist()
+    usual, raised = (run(two, parameters(money, awards=awards(0, r)), moment(0)) for r in (0.0, 0.5))
+    pay = usual.city.office_cost[0, : money.TRAINING].sum()
+    assert raised.city.office_cost[:, money.REWARDS].tolist() == [pay // 2, 0]
+    assert raised.lines.pay[0] == pay + pay // 2
+    assert raised.city.ledger[: money.REWARDS].tolist() == usual.city.ledger[: money.REWARDS].tolist()
 
 
 @pytest.mark.parametrize(
@@ -314,12 +315,9 @@ def test_a_round_costs_by_place():
     assert run(one, parameters(money), moment(0)).city.ledger[money.RECRUITMENT] == 35_000_000
 
 
-def test_queue_pay_is_that_of_those_at_counters_and_dockets():
-    """Lines 0 counter, 1 docket, 2 caseload, 3 support, 4 docket; whoever serves no line of its own is not in it."""
-    p = parameters(money)
+def test_pay_of_a_line_is_that_of_those_posted_there():
+    """Whoever serves no line is in none; what stood there last month is forgotten."""
     one = costs()["base_pay"] + costs()["allowance"]
-    offices = {NO_LINE: 1, 0: 0, 1: 0, 2: 1, 3: 1, 4: 1}
-    found = {
-        line: run(state(filled(line=line, office=o)), p, moment(0)).city.queue_pay[0] for line, o in offices.items()
-    }
-    assert found == {NO_LINE: 0, 0: one, 1: one, 2: 0, 3: 0, 4: one}
+    staff = [filled(line=0, office=0), filled(line=0, office=0), filled(line=3, office=1), filled(line=NO_LINE)]
+    there = state(*staff, lines={"pay": [9, 9, 9, 9, 9]})
+    assert run(there, parameters(money), moment(0)).lines.pay.tolist() == [2 * one, 0, 0, one, 0]

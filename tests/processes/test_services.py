@@ -542,8 +542,9 @@ def test_an_office_feels_the_load_of_its_own_lines_by_their_size():
 
 def test_totals_are_those_of_lines_with_a_queue():
     s = at_work(state(*(filled(line=j) for j in range(4))))
+    s.lines.pay[:] = [3, 5, 7, 11, 13]
     all_of, queue = totals(s.lines), [0, 1, 4]
-    for name in ("arrivals", "valid", "errors", "turned_away", "backlog"):
+    for name in ("arrivals", "valid", "errors", "turned_away", "backlog", "pay"):
         assert getattr(all_of, name) == getattr(s.lines, name)[queue].sum()
     assert all_of.paid_hours == pytest.approx(2 * HOURS)
     assert all_of.valid_hours == pytest.approx((s.lines.valid * s.lines.unit_hours)[queue].sum())

@@ -1,13 +1,13 @@
 """The ledger again, slow and obvious: whole rupiah, person by person."""
 
 PNS, PPPK, PART_TIME, NON_ASN = range(4)
-COUNTER, DOCKET = 0, 1
 LINES = 11
 
 
 def settle(world, kinds, p, now):
     cost = [[0] * LINES for _ in world["offices"]]
-    queues = 0
+    for line in world["lines"]:
+        line["pay"] = 0
     for person in world["people"].values():
         office = person["office"]
         base, extra = base_pay(person, p, now.month), allowance(person, kinds[person["type"]], p, now.month)
@@ -17,8 +17,8 @@ def settle(world, kinds, p, now):
         books[0] += base
         books[1] += extra
         books[2] += int(person["course_jp"] * p.training_per_jp)
-        if person["line"] >= 0 and world["lines"][person["line"]]["kind"] in (COUNTER, DOCKET):
-            queues += base + extra + more
+        if person["line"] >= 0:
+            world["lines"][person["line"]]["pay"] += base + extra + more
     for o, (office, books) in enumerate(zip(world["offices"], cost, strict=True)):
         people = sum(person["office"] == o for person in world["people"].values())
         books[4] += office["assessed"] * p.assessment_per_person
@@ -33,7 +33,6 @@ def settle(world, kinds, p, now):
     city["office_cost"] = cost
     city["ledger"] = [sum(column) for column in zip(*cost, strict=True)]
     city["ledger"][3] += city["flows"]["places_opened"] * p.recruitment_per_place
-    city["queue_pay"] = [queues]
 
 
 def base_pay(person, p, month):

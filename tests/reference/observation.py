@@ -119,14 +119,14 @@ def money(view):
     """The ledger by its lines."""
     pay, allowance, *programmes = view["city"]["ledger"]
     names = ("training", "recruitment", "assessment", "mentoring", "coaching", "leadership", "rewards", "discipline")
-    valid = sum(line["valid"] for line in view["lines"] if line["kind"] in (COUNTER, DOCKET))
+    queues = [line for line in view["lines"] if line["kind"] in (COUNTER, DOCKET)]
     return {
         "cost_base_pay": pay,
         "cost_allowance": allowance,
         **{f"cost_{name}": cost for name, cost in zip((*names, "placement"), programmes, strict=True)},
         "cost_total": pay + allowance + sum(programmes),
         "cost_programme": sum(programmes),
-        "cost_per_valid_case": view["city"]["queue_pay"][0] / max(valid, 1),
+        "cost_per_valid_case": cost_per_case(queues),
     }
 
 
@@ -174,7 +174,13 @@ def line_year(views, number):
     row = {name: sum(m[name] for m in months) for name in ("arrivals", "valid", "turned_away")}
     for name in ("turnaround_days", "p90_turnaround_days", "on_time_share", "error_rate", "utilisation"):
         row[name] = weighted(months, name, "arrivals")
-    return row | {"backlog": months[-1]["backlog"], "ikm": weighted(months, "satisfaction", "arrivals")}
+    row |= {"backlog": months[-1]["backlog"], "ikm": weighted(months, "satisfaction", "arrivals")}
+    return row | {"cost_per_valid_case": cost_per_case(months)}
+
+
+def cost_per_case(rows):
+    """Pay of the staff of these lines and months, over their valid cases."""
+    return sum(row["pay"] for row in rows) / max(sum(row["valid"] for row in rows), 1)
 
 
 def cohort_year(view, now, sex, generation):

@@ -37,7 +37,7 @@ class Parameters(NamedTuple):
 def observe(state: State, p: Parameters, now: Moment) -> dict[str, float]:
     """One value for each name in `observables.MONTHLY`, in that order."""
     all_of = totals(state.lines)
-    seen = {**_people(state, p, now), **_services(state, all_of), **_money(state, all_of.valid)}
+    seen = {**_people(state, p, now), **_services(state, all_of), **_money(state, all_of)}
     return {name: seen[name] for name in MONTHLY}
 
 
@@ -135,11 +135,11 @@ def _services(state: State, all_of: Totals) -> dict[str, float]:
     }
 
 
-def _money(state: State, valid: int) -> dict[str, float]:
+def _money(state: State, all_of: Totals) -> dict[str, float]:
     ledger = dict(zip(COST_LINES, state.city.ledger.tolist(), strict=True))
     return {
         **{f"cost_{line}": ledger[line] for line in COST_LINES},
         "cost_total": sum(ledger.values()),
         "cost_programme": sum(cost for line, cost in ledger.items() if line not in PAY),
-        "cost_per_valid_case": float(state.city.queue_pay[0]) / max(valid, 1),
+        "cost_per_valid_case": all_of.pay / max(all_of.valid, 1),
     }

@@ -91,6 +91,7 @@ class Year:
         for name in ("turnaround_days", "p90_turnaround_days", "on_time_share", "error_rate", "utilisation"):
             rows[name] += getattr(lines, name) * lines.arrivals
         rows["ikm"] += lines.satisfaction * lines.arrivals
+        rows["cost_per_valid_case"] += lines.pay
         self._weight += lines.arrivals
 
     def _close(self, state: State, now: Moment) -> None:
@@ -99,6 +100,7 @@ class Year:
         weight = np.maximum(self._weight, 1.0)
         for name in ("turnaround_days", "p90_turnaround_days", "on_time_share", "error_rate", "utilisation", "ikm"):
             self._lines[name] /= weight
+        self._lines["cost_per_valid_case"] /= np.maximum(self._lines["valid"], 1.0)
         found = zip(*(self._lines[name][queues].tolist() for name in LINE_COLUMNS), strict=True)
         self.rows["lines"] += [
             {"year": year, "office": office, "line": line} | dict(zip(LINE_COLUMNS, values, strict=True))

@@ -10,12 +10,12 @@ from karier.rules.awards import Awards
 from karier.rules.gather import tally
 from karier.state import Moment, State
 from karier.state.city import COST_LINES, FLOWS
-from karier.state.lines import DOCKET, Lines
+from karier.state.lines import Lines
 from karier.state.offices import Offices
 from karier.state.posts import Types
 from karier.state.workforce import GOOD, MEDIUM, NON_ASN, PNS, PPPK, Workforce
 
-WRITES = {"city.ledger", "city.office_cost", "city.queue_pay"}
+WRITES = {"city.ledger", "city.office_cost", "lines.pay"}
 
 BASE_PAY, ALLOWANCE, TRAINING, RECRUITMENT = range(4)
 ASSESSMENT, MENTORING, COACHING, LEADERSHIP, REWARDS, DISCIPLINE, PLACEMENT = range(4, len(COST_LINES))
@@ -75,8 +75,8 @@ def allowance(full: int, scale: float, share: float, status: float) -> int:
 
 
 @compiled
-def _pay(staff: Workforce, types: Types, lines: Lines, p: Parameters, month: int, cost: IntArray) -> int:
-    queues, steps, unrated = 0, p.base_pay.shape[1], p.allowance_by_predicate[GOOD - 1]  # before the first appraisal
+def _pay(staff: Workforce, types: Types, lines: Lines, p: Parameters, month: int, cost: IntArray) -> None:
+    steps, unrated = p.base_pay.shape[1], p.allowance_by_predicate[GOOD - 1]  # before the first appraisal
     for i in range(len(staff.uid)):
         months = max(month - staff.entry_month[i], 0)
         years, rank, kind = months // 12, staff.rank[i], staff.employment[i]
@@ -101,9 +101,8 @@ def _pay(staff: Workforce, types: Types, lines: Lines, p: Parameters, month: int
         cost[office, ALLOWANCE] += extra
         cost[office, REWARDS] += more
         cost[office, TRAINING] += int(staff.course_jp[i] * p.training_per_jp)
-        if line >= 0 and lines.kind[line] <= DOCKET:
-            queues += base + extra + more
-    return queues
+        if line >= 0:
+            lines.pay[line] += base + extra + more
 
 
 @compiled
@@ -124,10 +123,11 @@ def _programmes(offices: Offices, p: Parameters, people: IntArray, cost: IntArra
 
 
 def settle(state: State, p: Parameters, now: Moment) -> None:
-    """What the month cost: pay and programmes by office; selection rounds for the city as a whole."""
+    """What the month cost: pay by office and line, programmes by office; selection rounds for the city as a whole."""
     city = state.city
     city.office_cost[:] = 0
-    city.queue_pay[0] = _pay(state.workforce, state.types, state.lines, p, now.month, city.office_cost)
+    state.lines.pay[:] = 0
+    _pay(state.workforce, state.types, state.lines, p, now.month, city.office_cost)
     people = np.zeros(len(city.office_cost), np.int64)
     tally(state.workforce.office, people)
     _programmes(state.offices, p, people, city.office_cost)

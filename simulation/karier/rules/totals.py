@@ -20,13 +20,14 @@ class Totals(NamedTuple):
     errors: int
     turned_away: int
     backlog: int
+    pay: int  # rupiah, of the staff posted there
 
 
 @compiled
 def totals(lines: Lines) -> Totals:
     """Sums over counter and docket lines."""
     valid_hours, capacity, paid_hours = 0.0, 0.0, 0.0
-    arrivals, valid, errors, turned_away, backlog = 0, 0, 0, 0, 0
+    arrivals, valid, errors, turned_away, backlog, pay = 0, 0, 0, 0, 0, 0
     for j in range(len(lines.kind)):
         if lines.kind[j] == COUNTER or lines.kind[j] == DOCKET:
             valid_hours += lines.valid[j] * lines.unit_hours[j]
@@ -37,7 +38,8 @@ def totals(lines: Lines) -> Totals:
             errors += lines.errors[j]
             turned_away += lines.turned_away[j]
             backlog += lines.backlog[j]
-    return Totals(valid_hours, capacity, paid_hours, arrivals, valid, errors, turned_away, backlog)
+            pay += lines.pay[j]
+    return Totals(valid_hours, capacity, paid_hours, arrivals, valid, errors, turned_away, backlog, pay)
 
 
 @compiled

@@ -25,7 +25,6 @@ class City(NamedTuple):
     office_cost: IntArray  # (offices, cost lines) the same by office
     ikm_modelled: FloatArray  # (1,) of the five elements that the model moves, 25–100
     ikm_error: FloatArray  # (1,) standard error of the index in a survey of the usual size
-    queue_pay: IntArray  # (1,) pay of the staff of counter and docket lines, rupiah
     flows: IntArray  # (len(FLOWS),) of the month
     fairness: FloatArray  # (4,) ρ̂ by level of the vacancy, from 1: promotion scores against true performance
     validity: FloatArray  # (1,) r̂: correlation of the recorded predicate with ln P, last December

@@ -42,3 +42,4 @@ class Lines(NamedTuple):
     quality: FloatArray  # caseload and support lines: mean P × presence × staffing
     saving: FloatArray  # innovation: share of τ0 which improvements save
     satisfaction: FloatArray  # IKM of the line, 25–100
+    pay: IntArray  # money: of the staff posted there, rupiah
