@@ -5,10 +5,12 @@ loops take. Here a tuple (table, parameters) is looked at once and then known by
 arguments is called at once. Whatever is not known for sure goes Numba's own way.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numba.core.registry import CPUDispatcher
+
+Table = TypeVar("Table", bound=tuple[Any, ...])
 
 MOST = 256  # tuples that are remembered, and kept alive, at a time
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1  # beyond them a whole number is of another type
@@ -48,10 +50,21 @@ def kind(value: Any) -> Any:
     return cls if cls in _PLAIN or isinstance(value, np.generic) else None
 
 
+def alike(value: Table, known: Table) -> Table:
+    """The value, remembered as of the kind of another table: its columns are the first rows of that one's."""
+    number = kind(known)
+    _remember(value, number)
+    return value
+
+
 def _learned(value: tuple[Any, ...]) -> int | None:
     parts = (type(value), *(kind(part) for part in value))
     number = None if None in parts else _numbers.setdefault(parts, len(_numbers))
+    _remember(value, number)
+    return number
+
+
+def _remember(value: tuple[Any, ...], number: int | None) -> None:
     if len(_known) >= MOST:
         _known.clear()
     _known[id(value)] = value, number
-    return number

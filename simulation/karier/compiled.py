@@ -12,9 +12,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import llvmlite.binding as llvm
 import numba
 
 from karier.calls import Loop
+
+# A loop over twenty columns works on several rows at once only if they do not overlap, which is asked before it begins;
+# LLVM stops at eight such questions. No result changes.
+llvm.set_option("karier", "--runtime-memory-check-threshold=128")
 
 Rule = TypeVar("Rule", bound=Callable[..., Any])
 

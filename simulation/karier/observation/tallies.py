@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import numpy as np
+
 from karier.arrays import Byte, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import fixed, fixed_sum
 from karier.rules.fit import Parameters as FitParameters
+from karier.rules.gather import four, gather, of_level
 from karier.state.lines import COUNTER, DOCKET, Lines
 from karier.state.offices import Offices
 from karier.state.posts import VACANT, Posts, Types
@@ -53,12 +56,17 @@ def people_counts(staff: Workforce, month: int, counts: IntArray, by_office: Int
 def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, sums: IntArray) -> None:
     """Sums over everybody in fixed point (SUMS; age: whole months), each in a loop of its own: those vectorise."""
     gap, gain, presence, age = 0, 0, 0, 0
+    r0, r1, r2 = np.empty(len(staff.uid)), np.empty(len(staff.uid)), np.empty(len(staff.uid))
+    gather(types.required[0], staff.type, r0)
+    gather(types.required[1], staff.type, r1)
+    gather(types.required[2], staff.type, r2)
+    w0, w1, w2 = four(p.weights[:, 0]), four(p.weights[:, 1]), four(p.weights[:, 2])
     for i in range(len(staff.uid)):
-        t, ell = staff.type[i], staff.level[i]
+        ell = staff.level[i]
         gap += fixed(
-            p.weights[ell, 0] * max(types.required[0][t] - (staff.base[0][i] + staff.gain[0][i]), 0.0)
-            + p.weights[ell, 1] * max(types.required[1][t] - (staff.base[1][i] + staff.gain[1][i]), 0.0)
-            + p.weights[ell, 2] * max(types.required[2][t] - (staff.base[2][i] + staff.gain[2][i]), 0.0)
+            of_level(ell, w0) * max(r0[i] - (staff.base[0][i] + staff.gain[0][i]), 0.0)
+            + of_level(ell, w1) * max(r1[i] - (staff.base[1][i] + staff.gain[1][i]), 0.0)
+            + of_level(ell, w2) * max(r2[i] - (staff.base[2][i] + staff.gain[2][i]), 0.0)
         )
     for i in range(len(staff.uid)):
         gain += fixed((staff.gain[0][i] + staff.gain[1][i] + staff.gain[2][i]) / 3.0)

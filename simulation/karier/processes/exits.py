@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import Byte, FloatArray
+from karier.arrays import Byte, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import exp
 from karier.randomness import LIFE, TURN, unit, words
-from karier.rules.gather import gather
+from karier.rules.gather import above, gather
 from karier.state import Moment, State
 from karier.state.city import FLOWS
 from karier.state.posts import Types
@@ -91,10 +91,12 @@ def over(contract_end: int, month: int) -> bool:
 
 
 @compiled
-def _fates(staff: Workforce, types: Types, p: Parameters, seed: int, month: int, fate: Byte) -> None:
+def _fates(staff: Workforce, types: Types, p: Parameters, seed: int, month: int, fate: Byte, leavers: IntArray) -> int:
+    """What happens to everybody; rows of those who leave, into `leavers`; returns how many."""
     exposed = np.empty(len(fate), np.int8)
     _expose(staff, types, p, seed, month, exposed)
     _decide(staff, types, p, seed, month, exposed, fate)
+    return above(fate, STAYS, leavers)
 
 
 @compiled
@@ -162,9 +164,8 @@ def leave_service(state: State, p: Parameters, now: Moment) -> None:
     state.offices.exits[:] = 0
     if now.month < 0:
         return
-    fate = np.empty(state.people, np.int8)
-    _fates(state.workforce, state.types, p, now.seed, now.month, fate)
-    rows = np.flatnonzero(fate)
+    fate, rows = np.empty(state.people, np.int8), np.empty(state.people, np.int64)
+    rows = rows[: _fates(state.workforce, state.types, p, now.seed, now.month, fate, rows)]
     state.city.flows[_FLOWS] = np.bincount(fate[rows], minlength=EARLY + 1)[RETIRES:]
     np.add.at(state.offices.exits, state.store.office[rows], 1)
     state.offices.exits_year[:] += state.offices.exits

@@ -14,7 +14,7 @@ from karier.maths import exp, half_life
 from karier.rules.coached import Coaching, goes_on
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.fit import use
-from karier.rules.gather import of_level
+from karier.rules.gather import above, four, of_level
 from karier.rules.plans import weakest
 from karier.rules.programmes import Classes, jp_before
 from karier.rules.transfer import carry_over
@@ -122,12 +122,11 @@ def _tables(p: Parameters, tenure: FloatArray, usage: FloatArray, keep: FloatArr
 @compiled
 def _pupils(staff: Workforce, month: int, out: IntArray) -> int:
     """Rows of those whom a course, a class, a coach or a partner teaches, into `out`; returns how many."""
-    n = 0
+    busy = np.empty(len(out), np.int8)
     for i in range(len(out)):
-        out[n] = i
-        busy = (staff.course_jp[i] > 0.0) | (staff.leadership_jp[i] > 0) | goes_on(month, staff.coaching_end[i])
-        n += busy | (staff.taught[0][i] > 0.0) | (staff.taught[1][i] > 0.0) | (staff.taught[2][i] > 0.0)
-    return n
+        elsewhere = (staff.course_jp[i] > 0.0) | (staff.leadership_jp[i] > 0) | goes_on(month, staff.coaching_end[i])
+        busy[i] = elsewhere | (staff.taught[0][i] > 0.0) | (staff.taught[1][i] > 0.0) | (staff.taught[2][i] > 0.0)
+    return above(busy, 0, out)
 
 
 @compiled
@@ -196,10 +195,11 @@ def _live(
     keep: FloatArray, rate: float, consolidation: float, frozen: float,
 ) -> None:  # fmt: skip
     """The job, forgetting, and what settles, in one dimension; few columns, so that the loop stays tight."""
+    usages, keeps = four(usage), four(keep)
     for i in range(len(base)):
-        used = of_level(level[i], usage)
+        used = of_level(level[i], usages)
         grown = on_the_job(ceiling[i] - base[i] - gain[i], used, slope[i], rate)
-        learned = gain[i] * of_level(level[i], keep)
+        learned = gain[i] * of_level(level[i], keeps)
         settled = consolidation * used * learned
         gain[i] = learned - settled
         base[i] = base[i] + frozen * (grown + settled)

@@ -11,7 +11,7 @@ from karier.maths import exp, log
 from karier.randomness import YEAR, normal, words
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.fit import fit_scores
-from karier.rules.gather import gather, of_level, standardised
+from karier.rules.gather import four, gather, of_level, standardised
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
 from karier.state.offices import Offices
@@ -101,10 +101,12 @@ def _perform(staff: Workforce, types: Types, offices: Offices, b: Baseline, a: F
     gather(types.complex, staff.type, hard)
     gather(offices.context, staff.office, around)
     standardised(staff.motivation, b.drive_mean, b.drive_sd, staff.level, z_m)
+    fit_weights, drive_weights = four(b.weight_fit), four(b.weight_drive)
+    lasting, lasting_hard, luck, luck_hard = b.lasting_sd[0], b.lasting_sd[1], b.luck_sd[0], b.luck_sd[1]
     for i in range(len(a)):
-        b_a, b_m = of_level(staff.level[i], b.weight_fit), of_level(staff.level[i], b.weight_drive)
-        u = staff.lasting[i] * (b.lasting_sd[1] if hard[i] == 1 else b.lasting_sd[0])
-        eps = staff.luck[i] * (b.luck_sd[1] if hard[i] == 1 else b.luck_sd[0])
+        b_a, b_m = of_level(staff.level[i], fit_weights), of_level(staff.level[i], drive_weights)
+        u = staff.lasting[i] * (lasting_hard if hard[i] == 1 else lasting)
+        eps = staff.luck[i] * (luck_hard if hard[i] == 1 else luck)
         staff.log_output[i] = log_output(b_a, a[i], b_m, z_m[i], around[i], u, eps, spread)
     for i in range(len(a)):  # apart from the look-ups above, so that it vectorises
         staff.output[i] = exp(staff.log_output[i])

@@ -6,7 +6,7 @@ import numpy as np
 
 from karier.arrays import FloatArray
 from karier.compiled import compiled, rule
-from karier.rules.gather import gather, of_level
+from karier.rules.gather import four, gather, of_level
 from karier.state.baseline import Baseline
 from karier.state.posts import Types
 from karier.state.workforce import Workforce
@@ -60,6 +60,8 @@ def fit_scores(staff: Workforce, types: Types, b: Baseline, p: Parameters, out: 
     gather(types.required[1], staff.type, r1)
     gather(types.required[2], staff.type, r2)
     gather(types.family, staff.type, family)
+    w0, w1, w2 = four(p.weights[:, 0]), four(p.weights[:, 1]), four(p.weights[:, 2])
+    mean, sd = four(b.fit_mean), four(b.fit_sd)
     for i in range(len(out)):
         ell = staff.level[i]
         value = fit(
@@ -69,8 +71,8 @@ def fit_scores(staff: Workforce, types: Types, b: Baseline, p: Parameters, out: 
                 staff.base[2][i] + staff.gain[2][i],
             ),
             (r0[i], r1[i], r2[i]),
-            (of_level(ell, p.weights[:, 0]), of_level(ell, p.weights[:, 1]), of_level(ell, p.weights[:, 2])),
+            (of_level(ell, w0), of_level(ell, w1), of_level(ell, w2)),
             p.other_family if family[i] != staff.family[i] else 0.0,
             p.surplus,
         )
-        out[i] = (value - of_level(ell, b.fit_mean)) / of_level(ell, b.fit_sd)
+        out[i] = (value - of_level(ell, mean)) / of_level(ell, sd)

@@ -9,6 +9,8 @@ from typing import Any
 from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 
+Four = tuple[float, float, float, float]
+
 
 @rule
 def gather(table: Any, index: Any, out: Any) -> None:
@@ -18,17 +20,23 @@ def gather(table: Any, index: Any, out: Any) -> None:
 
 
 @rule
-def of_level(level: int, table: FloatArray) -> float:
-    """table[level] of four levels by comparing: unlike a look-up it leaves a loop as fast as it was."""
-    t0, t1, t2, t3 = table[0], table[1], table[2], table[3]
-    return t0 if level == 0 else t1 if level == 1 else t2 if level == 2 else t3
+def four(table: FloatArray) -> Four:
+    """A table of the four levels as numbers, taken once before a loop."""
+    return table[0], table[1], table[2], table[3]
+
+
+@rule
+def of_level(level: int, table: Four) -> float:
+    """The level's number by comparing: unlike a look-up it lets a loop work on several rows at once."""
+    return table[0] if level == 0 else table[1] if level == 1 else table[2] if level == 2 else table[3]
 
 
 @rule
 def standardised(value: FloatArray, mean: FloatArray, sd: FloatArray, level: Any, out: FloatArray) -> None:
     """out[i]: the value in SD from the mean of its level."""
+    means, sds = four(mean), four(sd)
     for i in range(len(level)):
-        out[i] = (value[i] - of_level(level[i], mean)) / of_level(level[i], sd)
+        out[i] = (value[i] - of_level(level[i], means)) / of_level(level[i], sds)
 
 
 @rule

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
+from karier.calls import alike
 from karier.state.baseline import Baseline
 from karier.state.city import City
 from karier.state.lines import Lines
@@ -29,7 +30,7 @@ class State:
     def workforce(self) -> Workforce:
         """The rows in use, as views: writing to them writes to the store."""
         if self._seen is None or len(self._seen.uid) != self.people or self._seen.uid.base is not self.store.uid:
-            self._seen = Workforce(*(_rows(column, self.people) for column in self.store))
+            self._seen = alike(Workforce(*(_rows(column, self.people) for column in self.store)), self.store)
         return self._seen
 
     def copy(self) -> "State":

@@ -64,8 +64,8 @@ def leave(state: State, rows: IntArray, month: int) -> None:
     gone[rows] = True
     holes = np.flatnonzero(gone[:people])
     movers = people + np.flatnonzero(~gone[people:])
-    for alike in _alike(store):
-        _carry(alike, holes, movers)
+    for column in columns(store):
+        column[holes] = column[movers]
     posts.holder[store.post[holes]] = holes
     state.people = people
 
@@ -137,23 +137,6 @@ def _longer(column: Any, rows: int) -> Any:
     new = np.zeros(rows, column.dtype)
     new[: len(column)] = column
     return new
-
-
-@compiled
-def _carry(columns: Any, to: IntArray, rows: IntArray) -> None:
-    """Copy these rows to others in all columns, which have one type."""
-    for k in range(len(columns)):
-        column = columns[k]
-        for j in range(len(to)):
-            column[to[j]] = column[rows[j]]
-
-
-def _alike(store: Workforce) -> list[tuple[Any, ...]]:
-    """All columns, those of one type together: a loop over columns of many types would be slow."""
-    kinds: dict[Any, list[Any]] = {}
-    for column in columns(store):
-        kinds.setdefault(column.dtype, []).append(column)
-    return [tuple(kind) for kind in kinds.values()]
 
 
 def columns(store: Workforce) -> list[Any]:
