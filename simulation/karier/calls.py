@@ -26,8 +26,8 @@ class Loop(CPUDispatcher):  # type: ignore[misc]
     def __call__(self, *given: Any, **named: Any) -> Any:
         """As Numba calls it, to the bit."""
         kinds = tuple([kind(value) for value in given])
-        entry = self.__dict__.setdefault("entries", {}).get(kinds) if not named else None
-        if entry is not None:
+        entry = self.__dict__.setdefault("entries", {}).get(kinds)
+        if entry is not None and not named:
             return entry(*given)
         result = super().__call__(*given, **named)
         if not named and None not in kinds:
@@ -46,7 +46,7 @@ def kind(value: Any) -> Any:
         return (value.dtype, value.ndim) if value.flags.carray else None
     if isinstance(value, tuple):
         seen = _known.get(id(value))
-        return seen[1] if seen is not None and seen[0] is value else _learned(value)
+        return seen[1] if seen is not None else _learned(value)
     return cls if cls in _PLAIN or isinstance(value, np.generic) else None
 
 
