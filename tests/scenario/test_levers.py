@@ -1,5 +1,6 @@
 """A plan: nothing before its day, nothing at dose 0, else base + dose × fidelity × (planned − base)."""
 
+import json
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from factories_scenario import plan_in
 from karier.arrays import BoolArray, FloatArray, IntArray
-from karier.scenario import bind, change_days
+from karier.scenario import BadInput, Scenario, bind, change_days
 from karier.scenario.binding import blended
 from karier.scenario.parameter import parameter
 
@@ -116,6 +117,54 @@ def test_plan_may_grow_by_dates(town, tmp_path):
     s = town("courses.yaml")
     assert [course(s, date(year, 1, 1)).hours[0] for year in (2026, 2027, 2028, 2029)] == [20.0, 30.0, 30.0, 60.0]
     assert change_days(s, "course") == [date(2027, 1, 1), date(2029, 1, 1)]
+
+
+STAGGERED = """
+label: {id: a, en: a}
+description: {id: a, en: a}
+levers:
+  course:
+    start: 2027-01-01
+    until: 2030-01-01
+    offices: [klinik]
+    joining: {2029-01-01: all, 2028-01-01: [dukcapil]}
+    fidelity: 1.0
+    set: {hours: 60.0}
+"""
+
+
+def test_offices_may_join_one_after_the_other(town, tmp_path):
+    plan_in(tmp_path, STAGGERED)
+    s = town("courses.yaml")
+    assert change_days(s, "course") == [date(year, 1, 1) for year in (2027, 2028, 2029, 2030)]
+    hours = [course(s, date(year, 1, 1)).hours.tolist() for year in range(2026, 2031)]
+    assert hours == [[20.0, 20.0], [20.0, 60.0], [60.0, 60.0], [60.0, 60.0], [20.0, 20.0]]
+    assert [course(s, date(year, 1, 1)).offices.tolist() for year in (2027, 2028)] == [[False, True], [True, True]]
+    again = Scenario.from_dict(json.loads(json.dumps(s.to_dict())))
+    assert again.levers == s.levers
+    assert again.key() == s.key()
+    assert town("courses.yaml", set=["course.hours=59"]).levers["course"].joining == s.levers["course"].joining
+    plan_in(tmp_path, STAGGERED.replace("2028-01-01", "2028-02-01"))
+    assert town("courses.yaml").key() != s.key()
+
+
+@pytest.mark.parametrize(
+    ("joining", "told"),
+    [
+        ("[dukcapil]", "a mapping of days to offices"),
+        ("{}", "a mapping of days to offices"),
+        ("{soon: all}", "no date"),
+        ("{2026-06-01: all}", "not after the start"),
+        ("{2027-01-01: all}", "not after the start"),
+        ("{2030-01-01: all}", "after the end"),
+        ("{2028-01-01: 3}", "ids or kinds of offices"),
+        ("{2028-01-01: [dukcapli]}", "dukcapil"),
+    ],
+)
+def test_who_joins_wrongly_is_told_where_and_what(town, tmp_path, joining, told):
+    plan_in(tmp_path, STAGGERED.replace("{2029-01-01: all, 2028-01-01: [dukcapil]}", joining))
+    with pytest.raises(BadInput, match=told):
+        town("courses.yaml")
 
 
 def test_scenario_file_lays_its_own_plan_over_the_strategies_it_names(town, tmp_path):

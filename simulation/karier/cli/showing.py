@@ -37,6 +37,8 @@ def scenario(name: str, settings: Sequence[str], lang: str, as_json: bool) -> No
         until = f" until {lever['until']}" if lever["until"] else ""
         part = "" if lever["fidelity"] is None else f", fidelity {lever['fidelity']:g}"
         print(f"\nlever {key}: from {lever['start']}{until}, offices {where}, dose {lever['dose']:g}{part}")
+        for day, some in lever.get("joining", ()):
+            print(f"  from {day} also offices {some if isinstance(some, str) else ', '.join(some)}")
         for decision, value in lever["set"].items():
             print(f"  {lever['section']}.{decision} = {_told(value)}")
     total = ", ".join(f"{number} {kind}" for kind, number in counts.items())

@@ -62,7 +62,7 @@ def _change_days(s: Scenario, section: str) -> list[date]:
     for plan in _plans(s, section):
         if plan.start is not None and (plan.until is None or plan.until > s.start):
             days.add(max(plan.start, s.start))
-            days |= {d for d, _ in plan.scale if d > plan.start}
+            days |= {d for d, _ in (*plan.scale, *plan.joining) if d > plan.start}
             days |= {d for p in plan.planned.values() for d in p.dates if d > plan.start}
             days |= {plan.until} if plan.until else set()
     return sorted(days)
@@ -81,7 +81,7 @@ def _bind(kind: type[Bound], s: Scenario, section: str, day: date) -> Bound:
             found = [entries.get(f"{line}.{field}") for line in s.place.lines]
             values[field] = cast([math.nan if p is None else p.at(day) for p in found], hint, None)
         elif field == "offices":
-            values[field] = np.array([any(plan.covers(o, k) for plan in on) for o, k in offices.items()], np.bool_)
+            values[field] = np.array([any(plan.covers(o, k, day) for plan in on) for o, k in offices.items()], np.bool_)
         else:
             base = field.startswith(TODAY) and field not in entries
             p = entries[field.removeprefix(TODAY) if base else field]
@@ -145,7 +145,7 @@ def _value(p: Parameter, plans: list[Lever], s: Scenario, day: date, hint: Any, 
     for office, kind in offices.items():
         value = base
         for plan in plans:
-            if plan.covers(office, kind):
+            if plan.covers(office, kind, day):
                 value = blended(value, _planned(plan, p).at(day), strength(s, plan, day), p)
         rows.append(value)
     return cast(rows, hint, p)

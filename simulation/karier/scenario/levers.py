@@ -11,7 +11,8 @@ from karier.scenario.reader import kind_of
 from karier.scenario.sections import unsourced
 
 RESERVED = ("start", "until", "offices", "dose", "fidelity")
-FIELDS = (*RESERVED, "set")
+JOINING = "joining"  # the offices that join later: a staggered roll-out
+FIELDS = (*RESERVED, JOINING, "set")
 _OPENED = ("start", "offices")  # keys that make a section's decisions a lever
 
 
@@ -28,6 +29,7 @@ class Lever:
     fidelity: float | None  # None: the section's belief
     planned: Mapping[str, Parameter] = field(default_factory=dict)
     scale: tuple[tuple[date, float], ...] = ()  # of the dose from a day on, in order: how an equal budget is kept
+    joining: tuple[tuple[date, str | tuple[str, ...]], ...] = ()  # who joins on which day, in order
 
     def dose_on(self, day: date) -> float:
         """The dose on a day."""
@@ -38,9 +40,10 @@ class Lever:
         """Whether the plan is in force."""
         return self.start is not None and self.start <= day and (self.until is None or day < self.until)
 
-    def covers(self, office: str, kind: str) -> bool:
-        """Whether an office takes part."""
-        return self.offices == ALL or office in self.offices or kind in self.offices
+    def covers(self, office: str, kind: str, day: date) -> bool:
+        """Whether an office takes part on a day."""
+        chosen = [self.offices, *(some for since, some in self.joining if since <= day)]
+        return any(some == ALL or office in some or kind in some for some in chosen)
 
 
 def is_lever(entries: Mapping[str, Parameter]) -> bool:
@@ -67,6 +70,8 @@ def lever(entry: Any, section: str, sections: Mapping[str, Mapping[str, Paramete
     for key in RESERVED:
         if entry.get(key) is not None:
             made = with_reserved(made, key, entry[key], defaults, file)
+    if entry.get(JOINING) is not None:
+        made = with_joining(made, entry[JOINING], defaults, file)
     plan = entry.get("set") or {}
     if not isinstance(plan, Mapping):
         raise bad(file, f"{where}.set", f"is {kind_of(plan)}", "a mapping of decisions to values")
@@ -97,6 +102,23 @@ def with_reserved(made: Lever, key: str, value: Any, defaults: Mapping[str, Para
     return made
 
 
+def with_joining(made: Lever, value: Any, defaults: Mapping[str, Parameter], file: str) -> Lever:
+    """The lever with offices that join later; value: a mapping of days to offices."""
+    where = f"levers.{made.section}.{JOINING}"
+    if not isinstance(value, Mapping) or not value:
+        raise bad(file, where, f"is {kind_of(value)}", "a mapping of days to offices, as {2028-01-01: all}")
+    for day in value:
+        if type(day) is not date:
+            raise bad(file, where, f"{shown(day)} is no date", "a date such as 2028-01-01")
+        if made.start is None or day <= made.start:
+            raise bad(file, where, f"{day} is not after the start", f"a day after {made.start or 'a start'}")
+        if made.until and day >= made.until:
+            raise bad(file, where, f"{day} is after the end", f"a day before {made.until}")
+    chosen = {day: defaults["offices"].with_value(value[day], file).value for day in sorted(value)}
+    joining = tuple((day, ALL if some == ALL else tuple(some)) for day, some in chosen.items())
+    return replace(made, joining=joining)
+
+
 def with_plan(made: Lever, key: str, value: Any, defaults: Mapping[str, Parameter], file: str) -> Lever:
     """The lever with a planned value for one decision of its section."""
     where = f"levers.{made.section}.set.{key}"
@@ -116,6 +138,7 @@ def check_offices(levers: Collection[Lever], offices: Mapping[str, str], file: s
     """Offices by id → kind. BadInput where a lever names neither an id nor a kind of them."""
     known = list(dict.fromkeys([*offices.values(), *offices]))
     for made in levers:
-        for name in () if made.offices == ALL else made.offices:
+        chosen = [made.offices, *(some for _, some in made.joining)]
+        for name in (name for some in chosen if some != ALL for name in some):
             if name not in known:
                 raise unknown(file, f"{made.section}.offices", "id or kind of an office", name, [ALL, *known])

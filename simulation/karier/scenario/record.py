@@ -72,7 +72,9 @@ def lever_record(lever: Lever) -> dict[str, Any]:
         "dose": lever.dose,
         "fidelity": lever.fidelity,
         "set": {key: _json(p.value) for key, p in lever.planned.items()},
-    } | ({"scale": [[day.isoformat(), factor] for day, factor in lever.scale]} if lever.scale else {})
+        **({"scale": [[day.isoformat(), factor] for day, factor in lever.scale]} if lever.scale else {}),
+        **({"joining": [[day.isoformat(), _json(some)] for day, some in lever.joining]} if lever.joining else {}),
+    }
 
 
 def from_dict(data: Mapping[str, Any]) -> "Scenario":
@@ -150,6 +152,10 @@ def _lever(entry: Mapping[str, Any]) -> Lever:
         fidelity=entry["fidelity"],
         planned={key: _read(f"{section}.{key}", p) for key, p in entry["planned"].items()},
         scale=tuple((date.fromisoformat(day), float(factor)) for day, factor in entry.get("scale", ())),
+        joining=tuple(
+            (date.fromisoformat(day), some if isinstance(some, str) else tuple(some))
+            for day, some in entry.get("joining", ())
+        ),
     )
 
 

@@ -104,8 +104,13 @@ def _levers(known: Mapping[str, Parameter]) -> dict[str, Any]:
 
 def _lever(entries: Mapping[str, Parameter]) -> dict[str, Any]:
     decisions = {k: _ref(p.name) for k, p in entries.items() if p.role == "decision" and k not in RESERVED}
-    beside = {key: _ref(entries[key].name) for key in RESERVED if key in entries}
+    beside: dict[str, Any] = {key: _ref(entries[key].name) for key in RESERVED if key in entries}
     beside["until"] = _DAY | {"description": "hari pertama tanpa rencana ini / the first day without this plan"}
+    if "offices" in beside:
+        later = {"type": "object", "additionalProperties": beside["offices"], "minProperties": 1}
+        beside["joining"] = later | {
+            "description": "instansi yang menyusul, menurut tanggal / offices that join, by day"
+        }
     plan = {"type": "object", "properties": decisions, "additionalProperties": False}
     return {"type": "object", "properties": beside | {"set": plan}, "additionalProperties": False}
 
