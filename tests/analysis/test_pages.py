@@ -143,7 +143,7 @@ def test_where_the_status_quo_leads_is_said_at_once(results):
     said = list(words(comparison_page.answer(shown)))
     assert any(text.startswith("Bila kebijakan saat ini diteruskan dari 2026 sampai 2031: jumlah peg") for text in said)
     today = list(words(comparison_page.today(shown)))
-    assert any("0,45 formasi per pegawai keluar (recruitment.replacement)" in text for text in today)
+    assert any("0,45 formasi per pegawai keluar, angka PNS" in text for text in today)
     assert {"Pelatihan", "20%", "DUK dan predikat kinerja"} <= set(today)
     assert any("lembur" in text for text in words(comparison_page.limits(shown)))
     assert any("recruitment.replacement" in text for text in words(comparison_page.limits(shown)))
@@ -168,7 +168,7 @@ def test_women_who_gain_by_a_rule_without_deduction_gain_by_construction(results
     )
     said = " ".join(words(comparison_page.who(shown)))
     assert "under the status quo: women 2.6" in said
-    assert "promotion.women_penalty" in said
+    assert "deduction from women's scores" in said
     assert "no finding" in said
 
 
@@ -182,7 +182,7 @@ def test_the_sentence_on_half_of_the_gain_rounds_as_the_figure_does(results):
             alike = dataclasses.replace(change, yearly=yearly, status_quo=np.ones(10), strategy=np.full(10, 2.0))
             shown.changes[scenario, name] = alike
     (said,) = sentences.arrivals(shown)
-    assert "in 2027, and half of the final difference is reached in 2028" in said
+    assert "in 2027; its mean reaches half of the final difference in 2028" in said
 
 
 def test_every_tile_can_be_read_and_what_is_not_clear_is_quiet():

@@ -91,3 +91,18 @@ def test_the_kernel_is_this_interpreter_whatever_is_installed(notebook, tmp_path
     execute(notebook("small", "print('fine')"), tmp_path / "x.ipynb", {})
     assert printed(tmp_path / "x.ipynb") == "fine\n"
     assert os.environ["JUPYTER_PATH"] == str(tmp_path / "home")
+
+
+@pytest.mark.parametrize(("lang", "kept", "gone"), [("id", "tempat", "a place"), ("en", "a place", "tempat")])
+def test_an_executed_notebook_keeps_the_readers_language(notebook, tmp_path, lang, kept, gone):
+    template = notebook("small", "1 + 1")
+    made = nbformat.read(template, 4)
+    cell = next(c for c in made.cells if "parameters" in c.metadata.get("tags", []))
+    cell.source = (
+        f'scenario: str = "toy"  # tempat, di results/compare / a place\nlang: str = "{lang}"  # bahasa / language'
+    )
+    nbformat.write(made, template)
+    executed = nbformat.read(execute(template, tmp_path / "x" / "small.ipynb", {"lang": lang}), 4)
+    said = "".join(c.source for c in executed.cells)
+    assert kept in said
+    assert gone not in said

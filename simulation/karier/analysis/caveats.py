@@ -33,8 +33,10 @@ def _inside(view: View, name: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """The first letter small, unless the word is an abbreviation."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    """The first letter small, unless the word is an abbreviation or begins a name, as Indeks Kepuasan Masyarakat."""
+    second = text.partition(" ")[2]
+    name = second[:1].isupper() and second[1:2].islower()
+    return text[:1].lower() + text[1:] if text[1:2].islower() and not name else text
 
 
 def shrinking(view: View) -> list[str]:

@@ -1,8 +1,9 @@
 """Figures that compare strategies with the status quo, paired by replication."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import product
 from math import ceil
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,7 +13,7 @@ from matplotlib.patches import Rectangle
 from karier.analysis import headlines, statistics, style
 from karier.analysis.headlines import COSTS, HEADLINES, HEAVY, PRICED, Change, middle
 from karier.analysis.labels import place_labels
-from karier.analysis.language import SHARES
+from karier.analysis.language import SHARES, Language
 from karier.analysis.parts import Picture
 from karier.analysis.results import FloatArray
 from karier.analysis.tiles import tile
@@ -20,6 +21,30 @@ from karier.analysis.view import View
 from karier.observables import MONTHLY
 
 ACROSS = 4  # panels side by side
+NEAR = {"turnaround_days": 1.0, "backlog": 1000.0}  # axes of queues are logarithmic beyond it: they grow without bound
+
+
+def across(panels: int) -> int:
+    """How many panels stand side by side so that the last row has the fewest gaps."""
+    return min((ACROSS, 3, 5), key=lambda n: -panels % n) if panels > ACROSS else panels
+
+
+def measured(axis: Any, language: Language, name: str, ticks: int = 5, sign: bool = False) -> None:
+    """The axis of an observable: logarithmic far from 0 where a queue may run away."""
+    if name in NEAR:
+        style.stretched_axis(axis, language, NEAR[name], ticks, sign)
+    else:
+        style.number_axis(axis, language, ticks=ticks, sign=sign)
+
+
+def stretched_note(language: Language, names: Sequence[str]) -> list[str]:
+    """Which axes are logarithmic beyond which value."""
+    parts = [
+        language("figure.stretched.one", what=language.observable(name),
+                 near=f"{language.number(NEAR[name], 0)} {language.unit(name)}")
+        for name in names if name in NEAR
+    ]  # fmt: skip
+    return [language("figure.stretched", axes="; ".join(parts))] if parts else []
 
 
 def grid(figure: Figure, panels: int, across: int = ACROSS, share_y: bool = True) -> list[Axes]:
@@ -36,23 +61,25 @@ def trajectory(view: View, name: str) -> Picture:
     language, strategies = view.language, view.results.strategies
     factor = headlines.factor(language, name)
     lines = {s: factor * view.changes[s, name].yearly for s in strategies}
+    columns = across(len(strategies))
 
     def paint(figure: Figure) -> None:
-        for axes, scenario in zip(grid(figure, len(strategies)), strategies, strict=True):
+        for axes, scenario in zip(grid(figure, len(strategies), columns), strategies, strict=True):
             for other in strategies:
                 axes.plot(view.results.years, middle(name, lines[other], 0), color="#c9c9c9", lw=0.9, zorder=1)
             band(axes, view.results.years, lines[scenario], view.colours[scenario], name)
             axes.axhline(0, color=style.INK, lw=0.8, zorder=2)
             mark_start(view, axes, scenario)
-            axes.set_title(view.wrapped(scenario, 30), fontsize=8.5, color=style.INK)
+            axes.set_title(view.wrapped(scenario, 120 // max(columns, 3)), fontsize=8.5, color=style.INK)
             style.year_axis(axes, view.results.years)
-            style.number_axis(axes.yaxis, language, sign=True)
+            measured(axes.yaxis, language, name, 8 if name in NEAR else 5, sign=True)
             axes.tick_params(labelleft=True)
 
     unit = headlines.change_unit(language, name)
     title = language("figure.trajectory.title", observable=headlines.called(language, name), unit=unit)
-    rows = ceil(len(strategies) / ACROSS)
-    return view.draw(f"comparison-trajectory-{name}", title, 2.3 * rows, paint, trajectory_note(view, name))
+    rows = ceil(len(strategies) / columns)
+    notes = [trajectory_note(view, name), *stretched_note(language, [name])]
+    return view.draw(f"comparison-trajectory-{name}", title, 2.3 * rows, paint, *notes)
 
 
 def trajectory_note(view: View, name: str) -> str:
@@ -73,12 +100,14 @@ def today(view: View) -> Picture:
             band(axes, results.years, times * results.yearly(name)[0], view.colours[view.status_quo], name)
             axes.set_title(style.wrapped(headlines.called(language, name), 26), fontsize=9)
             axes.set_ylabel(language("unit.percent") if times > 1 else language.unit(name), fontsize=8)
+            measured(axes.yaxis, language, name)
             axes.set_ylim(bottom=0, top=103 if name == "on_time_share" else 1.08 * axes.get_ylim()[1])
             style.year_axis(axes, results.years)
-            style.number_axis(axes.yaxis, language)
 
     title = language("figure.today.title", years=view.years(results.years))
-    return view.draw("comparison-today", title, 2.1, paint, language("figure.today.note"))
+    return view.draw(
+        "comparison-today", title, 2.1, paint, language("figure.today.note"), *stretched_note(language, TODAY)
+    )
 
 
 def band(axes: Axes, years: FloatArray, lines: FloatArray, colour: str, name: str) -> None:
@@ -115,12 +144,19 @@ def forest(view: View) -> Picture:
             axes.grid(False, axis="y")
             axes.set_title(style.wrapped(headlines.called(language, name, short=True), 22))
             axes.set_xlabel(headlines.change_unit(language, name))
-            style.number_axis(axes.xaxis, language, ticks=3, sign=True)
+            measured(axes.xaxis, language, name, ticks=3, sign=True)
 
     years, costs = view.span(HEADLINES[0]), view.span("cost_total")
     title = language("figure.forest.title", years=years)
     note = language("figure.forest.note", years=years, all_years=costs)
-    return view.draw("comparison-forest", title, 2 * (0.75 + 0.38 * len(strategies)), paint, note)
+    return view.draw(
+        "comparison-forest",
+        title,
+        2 * (0.75 + 0.38 * len(strategies)),
+        paint,
+        note,
+        *stretched_note(language, HEADLINES),
+    )
 
 
 def whisker(axes: Axes, ends: FloatArray, y: float, colour: str, marker: str) -> None:
@@ -141,6 +177,8 @@ def cost_gain(view: View) -> Picture:
     costs = {n: money_difference(view, n) for n in COSTS}
     gains = {n: headlines.difference(n, results.over(n, results.years)) * headlines.factor(language, n) for n in PRICED}
 
+    near = {cost: power_below(np.abs(costs[cost][1:].mean(axis=1))) for cost in COSTS}
+
     def paint(figure: Figure) -> Callable[[], None]:
         panels = list(zip(figure.subplots(2, 2, squeeze=False).flat, product(COSTS, PRICED), strict=True))
         for axes, (cost, name) in panels:
@@ -152,7 +190,7 @@ def cost_gain(view: View) -> Picture:
             axes.set_xlabel(language(f"figure.cost.x.{cost}", scale=language.money_word))
             axes.set_ylabel(language("figure.cost.y", unit=headlines.change_unit(language, name)))
             axes.margins(x=0.1, y=0.12)
-            style.number_axis(axes.xaxis, language, sign=True)
+            style.stretched_axis(axes.xaxis, language, near[cost], 7, sign=True)
             style.number_axis(axes.yaxis, language, sign=True)
 
         def finish() -> None:
@@ -166,7 +204,15 @@ def cost_gain(view: View) -> Picture:
 
     title = language("figure.cost.title", years=view.years(results.years))
     key = [(view.colours[s], view.markers[s], f"{n} {view.label(s)}") for n, s in enumerate(results.strategies, 1)]
-    return view.draw("comparison-cost", title, 6.6, paint, language("figure.cost.note"), key=key)
+    beyond = {cost.removeprefix("cost_"): language.number(near[cost], 0 if near[cost] >= 1 else 2) for cost in COSTS}
+    scale = language("figure.cost.scale", scale=language.money_word, **beyond)
+    return view.draw("comparison-cost", title, 6.6, paint, language("figure.cost.note"), scale, key=key)
+
+
+def power_below(sizes: FloatArray) -> float:
+    """The power of ten at or below the median size, from which an axis may be logarithmic; 1 where all is 0."""
+    there = sizes[sizes > 0]
+    return float(max(0.01, 10.0 ** np.floor(np.log10(np.median(there))))) if len(there) else 1.0
 
 
 def money_difference(view: View, name: str) -> FloatArray:

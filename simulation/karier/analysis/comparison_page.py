@@ -100,17 +100,21 @@ def terms(view: View) -> str:
 def strategies_notes(view: View) -> list[Part]:
     """What the table's intervals and prices contain."""
     language, results = view.language, view.results
-    luck = "_luck" if results.study.get("fixed_parameters") else ""
     count = len(results.replications)
     few = [Paragraph(language("compare.note.extremes", n=count), note=True)] if count <= EXTREMES else []
     return [
-        Paragraph(language(f"compare.note.interval{luck}", n=count), note=True),
+        Paragraph(view.table_note(), note=True),
         *few,
         Paragraph(language("compare.note.median"), note=True),
         Paragraph(language("compare.note.verdict"), note=True),
-        Paragraph(language("compare.note.price", years=view.years(results.years)), note=True),
+        Paragraph(language("compare.note.price", **spans(view)), note=True),
         Paragraph(view.run_note(), note=True),
     ]
+
+
+def spans(view: View) -> dict[str, str]:
+    """The years of prices, and those of outcomes."""
+    return {"years": view.years(view.results.years), "window": view.years(view.window)}
 
 
 def level(view: View, name: str) -> Cell:
@@ -145,7 +149,9 @@ def price(view: View, total: Price, programme: Price) -> Cell:
     language = view.language
     alone: tuple[str, ...] = ()
     if programme.said == "price":
-        alone = (language("compare.price.alone", price=language.counted(programme.value)[0]),)
+        alike = total.said == "price" and programme.value > total.value / 10
+        beside = (total.value, total.low, total.high) if alike else ()
+        alone = (language("compare.price.alone", price=language.counted(programme.value, *beside)[0]),)
     if total.said != "price":
         return Cell(NOTHING, (language(f"compare.said.{total.said}"), *alone), "quiet")
     middle, *ends = language.counted(total.value, total.low, total.high)
@@ -203,11 +209,12 @@ def sure(view: View) -> list[Part]:
         for number, name in enumerate(HEADLINES):
             change = view.changes[scenario, name]
             pairing = statistics.pairing_gain(change.status_quo, change.strategy)
-            said = headlines.told_together(language, name, [change.mean, float(np.median(change.paired))])
-            error = headlines.told(language, name, change.error, sign=False)
+            ends = [change.mean, float(np.median(change.paired)), change.error]
+            *said, error = headlines.told_together(language, name, ends)
+            error = error.removeprefix("+")
             apart: Tone = "worse" if statistics.apart(change.paired) else ""
             rows.append([
-                Cell(view.label(scenario) if number == 0 else "", mark=view.colours[scenario]),
+                _first(view, scenario) if number == 0 else Cell(""),
                 Cell(headlines.called(language, name)), *(Cell(text, tone=apart) for text in said), Cell(error),
                 Cell(language.number(statistics.correlation(change.status_quo, change.strategy), 2)),
                 Cell(times(view, pairing)),
@@ -219,6 +226,10 @@ def sure(view: View) -> list[Part]:
     said = caveats.carried(view, every=True)
     text = Paragraph(language("compare.sure.text"))
     return [Heading(language("compare.sure")), text, *([Bullets(said)] if said else []), Folded(title, [table])]
+
+
+def _first(view: View, scenario: str) -> Cell:
+    return Cell(view.label(scenario), mark=view.colours[scenario])
 
 
 def times(view: View, pairing: float) -> str:

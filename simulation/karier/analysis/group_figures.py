@@ -73,7 +73,8 @@ def which_offices(view: View) -> Picture:
     groups = by_office_kind(view.results)
 
     def paint(figure: Figure) -> None:
-        panels = figure.subplots(1, len(SERVICES), sharey=True, squeeze=False)[0]
+        wide = [max(1, int(np.isfinite(groups.values[m]).all(axis=(0, 1)).sum())) for m in SERVICES]
+        panels = figure.subplots(1, len(SERVICES), sharey=True, squeeze=False, width_ratios=wide)[0]
         for axes, measure in zip(panels, SERVICES, strict=True):
             tiles(view, axes, groups, measure)
 
@@ -98,13 +99,17 @@ def tiles(view: View, axes: Axes, groups: Groups, measure: str) -> None:
             tile(axes, x, y, style.tint(style.HIGHER if value > 0 else style.LOWER, abs(value) / span), text)
         else:
             tile(axes, x, y, style.UNCLEAR, f"({text})", style.QUIET)
-    wide = 18 if len(shown) > 4 else 11
+    wide = 14 if len(shown) > 4 else 11
     names = [style.wrapped(language.known(f"kind.{groups.names[g]}", groups.names[g]), wide) for g in shown]
     axes.set_xticks(range(len(shown)), names, rotation=90 if len(shown) > 4 else 0)
     axes.set_xlim(-0.5, len(shown) - 0.5)
     strategy_rows(view, axes)
     axes.tick_params(axis="x", length=0, labelsize=7, labelcolor=style.INK)
     axes.grid(False)
-    axes.set_title(style.wrapped(f"{language.observable(measure)} ({headlines.change_unit(language, measure)})", 34))
+    axes.set_title(
+        style.wrapped(
+            f"{language.observable(measure)} ({headlines.change_unit(language, measure)})", max(14, 5 * len(shown) + 4)
+        )
+    )
     for spine in axes.spines.values():
         spine.set_visible(False)

@@ -107,7 +107,8 @@ def change_unit(language: Language, name: str) -> str:
     if kind == "rupiah":
         return language("change.rupiah", scale=language.money_word)
     if kind == "absolute" and MONTHLY[name].unit != "25–100":
-        return language.unit(name)
+        unit = language("unit.level") if MONTHLY[name].unit == "level 1–5" else language.unit(name)
+        return language("unit.by_year", unit=unit) if MONTHLY[name].year == "sum" else unit
     return language(f"change.{kind}")
 
 
@@ -128,7 +129,8 @@ def told_together(language: Language, name: str, changes: Sequence[float], sign:
     if scale(name) == "rupiah":
         return language.rupiahs(changes, sign)
     texts = numbers(language, name, changes, sign)
-    unit = "%" if scale(name) == "relative" else f" {change_unit(language, name)}"
+    bare = MONTHLY[name].unit == "correlation"  # has no unit
+    unit = "" if bare else "%" if scale(name) == "relative" else f" {change_unit(language, name)}"
     return [text if text == NOTHING else f"{text}{unit}" for text in texts]
 
 

@@ -1,5 +1,6 @@
 """One reader's language: words from texts.yaml, numbers and rupiah as that language writes them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ NOTHING = "–"
 SCALES = {"trillion": 1e12, "billion": 1e9, "million": 1e6, "thousand": 1e3}
 DIGITS = {"people": 0, "posts": 0, "cases": 0, "JP": 0, "baseline = 1": 3, "working days": 2, "level 1–5": 2, "SD": 2,
           "correlation": 2, "25–100": 1, "years": 1, "1 D … 4 A": 1}  # fmt: skip
+OF = ("share of pay", "share of base pay")  # told as per cent of something
 SHARES = ("share", "share a year")
 
 
@@ -126,11 +128,11 @@ class Language:
         digits = min(DIGITS.get(unit, 1), 0 if largest >= 999.5 else 1 if largest >= 99.95 else 9)
         return [self.number(value, digits) for value in values]
 
-    def month(self, day: date) -> str:
+    def month(self, day: date, form: str = "MMMM y") -> str:
         """Januari 2027 or January 2027."""
         from babel.dates import format_date  # slow to import, and only plans have dates
 
-        return str(format_date(day, "MMMM y", locale=self.code))
+        return str(format_date(day, form, locale=self.code))
 
     def listed(self, words: list[str]) -> str:
         """A, B and C."""
@@ -152,11 +154,31 @@ class Language:
         return self.known(f"choice.{value}", str(value))
 
     def amount(self, value: Any, unit: str) -> str:
-        """A decision's value with its unit: 20%, 40 JP, seniority list."""
-        if unit in SHARES and isinstance(value, int | float):
-            return self.percent(float(value), 0 if abs(100 * value - round(100 * value)) < 0.05 else 1)
-        if unit.startswith("Rp") and isinstance(value, int | float):
-            return f"{self.rupiah(float(value))}{self.known(f'unit.{unit}', unit).removeprefix('rupiah')}"
+        """A decision's value with its unit: 20%, 40 JP, seniority list, March, PKP: 30%; PKA: 30%."""
+        if unit == "year and month" and isinstance(value, Mapping):
+            return self.month(date(int(value["year"]), int(value["month"]), 1))
+        if isinstance(value, Mapping) and unit in (*SHARES, "probability", "month of the year", "certificate"):
+            return "; ".join(
+                f"{self.known(f'choice.{key}', str(key))}: {self.amount(v, unit)}" for key, v in value.items()
+            )
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self._number_of(value, unit)
+        return self._plain_amount(value, unit)
+
+    def _number_of(self, value: float, unit: str) -> str:
+        if unit in (*SHARES, *OF, "probability"):
+            share = self.percent(float(value), 0 if abs(100 * value - round(100 * value)) < 0.05 else 1)
+            return f"{share} {self(f'amount.{unit}')}" if unit in OF else share
+        if unit.startswith("Rp"):
+            money = re.sub(r"[.,]0+(?= )", "", self.rupiah(float(value)))  # what is set is exact: Rp5 juta
+            return f"{money}{self.known(f'unit.{unit}', unit).removeprefix('rupiah')}"
+        if unit == "month of the year":
+            return self.month(date(2000, int(value), 1), "MMMM")
+        if unit == "certificate":
+            return self(f"certificate.{int(value)}")
+        return self._plain_amount(value, unit)
+
+    def _plain_amount(self, value: Any, unit: str) -> str:
         text = self.setting(value)
         if isinstance(value, str | bool) or not unit:
             return text

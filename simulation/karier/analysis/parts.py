@@ -174,10 +174,14 @@ class Folded:
 
 
 def flat(parts: Sequence[Part]) -> list[Part]:
-    """For a notebook: what is folded stands under a heading of its own."""
+    """For a notebook: what is folded stands under a heading of its own, a table under its caption."""
     shown: list[Part] = []
     for part in parts:
-        shown += [Heading(part.title, 3), *flat(part.parts)] if isinstance(part, Folded) else [part]
+        if not isinstance(part, Folded):
+            shown.append(part)
+            continue
+        captioned = len(part.parts) == 1 and getattr(part.parts[0], "caption", "") == part.title
+        shown += [*([] if captioned else [Heading(part.title, 3)]), *flat(part.parts)]
     return shown
 
 

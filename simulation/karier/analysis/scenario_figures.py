@@ -45,7 +45,9 @@ def portrait(view: View, scenario: str, part: str) -> Picture:
     key = [(view.colours[scenario], "", view.label(scenario))]
     if scenario != view.status_quo:
         key.append((style.STATUS_QUO, "", view.label(view.status_quo)))
-    return view.draw(f"{scenario}-{part}", title, 2.05 * rows, paint, key=key)
+    levels = [view.language("scenario.levels")] if scenario != view.status_quo else []
+    notes = [*levels, *comparison_figures.stretched_note(view.language, names)]
+    return view.draw(f"{scenario}-{part}", title, 2.05 * rows, paint, *notes, key=key)
 
 
 def course(view: View, axes: Axes, scenario: str, name: str) -> None:
@@ -64,7 +66,9 @@ def course(view: View, axes: Axes, scenario: str, name: str) -> None:
     axes.set_xlim(view.results.years[0] - 0.2, view.results.years[-1] + 1.2)
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
-    style.number_axis(axes.yaxis, view.language)
+    comparison_figures.measured(axes.yaxis, view.language, name)
+    if name in comparison_figures.NEAR:
+        axes.set_ylim(bottom=0)
 
 
 def months(view: View) -> FloatArray:
@@ -117,17 +121,22 @@ def money(view: View, scenario: str) -> Picture:
     size = SCALES[language.money]
     row = view.results.scenarios.index(scenario)
     values = {name: view.results.yearly(name) / size for name in names}
+    colour = {name: STACK[i % len(STACK)] for i, name in enumerate(names)}  # the same in every scenario
     names = tuple(name for name in names if np.any(values[name][[0, row]]))  # lines in which money moves
-    colour = {name: STACK[i % len(STACK)] for i, name in enumerate(names)}
     baseline = scenario == view.status_quo
 
     def paint(figure: Figure) -> None:
         left, *right = figure.subplots(1, 1 if baseline else 2, squeeze=False)[0]
-        stack(left, view.results.years, [values[name][row].mean(axis=0) for name in names])
+        stack(
+            left,
+            view.results.years,
+            [values[name][row].mean(axis=0) for name in names],
+            [colour[name] for name in names],
+        )
         left.set_title(language("scenario.money.stack"))
         for axes in right:
             differences = [(values[name][row] - values[name][0]).mean(axis=0) for name in names]
-            stack(axes, view.results.years, differences)
+            stack(axes, view.results.years, differences, [colour[name] for name in names])
             axes.set_title(language("scenario.money.difference"))
             total = (view.results.yearly("cost_total")[row] - view.results.yearly("cost_total")[0]) / size
             low, high = statistics.interval(total, axis=0)
@@ -146,10 +155,10 @@ def money(view: View, scenario: str) -> Picture:
     return view.draw(f"{scenario}-money", title, 2.9, paint, *notes, key=key, bands=not baseline)
 
 
-def stack(axes: Axes, years: FloatArray, lines: Sequence[FloatArray]) -> None:
+def stack(axes: Axes, years: FloatArray, lines: Sequence[FloatArray], colours: Sequence[str]) -> None:
     """Bars on one another: positive ones upwards, negative ones downwards."""
     up, down = np.zeros(len(years)), np.zeros(len(years))
-    for i, line in enumerate(lines):
-        axes.bar(years, line, bottom=np.where(line >= 0, up, down), width=0.7, color=STACK[i % len(STACK)], lw=0)
+    for line, colour in zip(lines, colours, strict=True):
+        axes.bar(years, line, bottom=np.where(line >= 0, up, down), width=0.7, color=colour, lw=0)
         up, down = up + np.maximum(line, 0.0), down + np.minimum(line, 0.0)
     axes.grid(False, axis="x")

@@ -164,7 +164,7 @@ def yearly(view: View, scenario: str) -> list[Part]:
     for name in YEARLY:
         label = language(f"short.{name}") if name in headlines.HEADLINES else language.observable(name)
         head.append(f"{label} ({scale_of(view, name)})")
-    table = Table(head, rows, language("scenario.table"), 1, [view.interval_note(), view.run_note()])
+    table = Table(head, rows, language("scenario.table"), 1, [view.table_note(), view.run_note()])
     return [Heading(language("scenario.table.title")), table]
 
 

@@ -55,9 +55,10 @@ def best(view: View) -> list[str]:
         if all(view.changes[s, name].verdict in ("none", "same") for s in results.strategies):
             alike.append(inside(language, name))
             continue
-        shares = statistics.best_probability(results.over(name, view.window), MONTHLY[name].better)
-        top = results.scenarios[int(shares.argmax())]
-        won.setdefault(top, []).append(_won(view, top, name, float(shares.max())))
+        values = results.over(name, view.window)
+        shares = statistics.best_probability(values, MONTHLY[name].better)
+        top = int(shares.argmax())
+        won.setdefault(results.scenarios[top], []).append(_won(view, top, name, float(shares[top]), values))
     said = [
         language("say.best", outcomes=language.listed(won[s]), name=view.label(s))
         for s in results.scenarios
@@ -66,14 +67,24 @@ def best(view: View) -> list[str]:
     return [*said, *([language("say.none", observables=language.listed(alike))] if alike else [])]
 
 
-def _won(view: View, scenario: str, name: str, share: float) -> str:
-    language = view.language
+def _won(view: View, top: int, name: str, share: float, values: FloatArray) -> str:
+    language, scenario = view.language, view.results.scenarios[top]
+    rivals = language.listed([view.label(s) for s in _rivals(view, top, name, values)])
     words = {"observable": inside(language, name), "share": language.percent(share, 0)}
+    words["rivals"] = language("say.rivals", names=rivals) if rivals else ""
     if scenario == view.status_quo:
         return language("say.best_status_quo", **words)
     change = view.changes[scenario, name]
     told = change.told(language)
     return language("say.best_outcome" if change.verdict == "better" else "say.best_unclear", change=told, **words)
+
+
+def _rivals(view: View, top: int, name: str, values: FloatArray) -> list[str]:
+    """Strategies whose paired difference from the one that is most often best has an interval that contains 0."""
+    heavy, better = name in headlines.HEAVY, MONTHLY[name].better
+    ahead = {s: statistics.verdict(values[top] - values[row], better, heavy)
+             for row, s in enumerate(view.results.scenarios) if row not in (0, top)}  # fmt: skip
+    return [s for s, verdict in ahead.items() if verdict != "better"]
 
 
 def losses(view: View) -> list[str]:
@@ -143,14 +154,23 @@ def _priced(made: Prices, view: View, name: str, money: str, said: str) -> dict[
 def _least(view: View, name: str, key: str, priced: dict[str, statistics.Price]) -> str:
     language = view.language
     top = min(priced, key=lambda s: priced[s].value)
-    low, high = language.rupiahs([priced[top].low, priced[top].high])
+    price, low, high = language.rupiahs([priced[top].value, priced[top].low, priced[top].high])
+    beside = [view.label(s) for s in priced if s != top and priced[s].low <= priced[top].high]
     return language(
         key,
         gain=language(f"say.cheapest.{name}"),
         name=view.label(top),
-        price=language.rupiah(priced[top].value),
+        price=price,
         interval=language("word.interval", low=low, high=high),
+        beside=_beside(language, beside, len(beside) == len(priced) - 1),
     )
+
+
+def _beside(language: Language, names: list[str], everyone: bool) -> str:
+    """Whose price has an interval that overlaps with that of the lowest."""
+    if everyone and len(names) > 2:
+        return language("say.beside_all")
+    return language("say.beside", names=language.listed(names)) if names else ""
 
 
 def costs(view: View) -> list[str]:
@@ -159,8 +179,8 @@ def costs(view: View) -> list[str]:
     for scenario in view.results.strategies:
         total, programme = (view.changes[scenario, name] for name in COSTS)
         if total.clear and abs(total.mean - programme.mean) > abs(total.mean) / 4:
-            told = {"total": total.told(language), "programme": programme.told(language)}
-            said.append(language("say.pay", name=view.label(scenario), **told))
+            both = headlines.told_together(language, total.name, [total.mean, programme.mean])
+            said.append(language("say.pay", name=view.label(scenario), total=both[0], programme=both[1]))
     return [*cheapest(view), *said]
 
 
@@ -169,7 +189,7 @@ def arrivals(view: View) -> list[str]:
     language, name = view.language, "capacity_efficiency"
     if len(view.results.replications) < statistics.ENOUGH:
         return []
-    when: dict[tuple[int, int] | None, list[str]] = {}
+    when: dict[tuple[int, int, tuple[int, ...]] | None, list[str]] = {}
     for scenario in view.results.strategies:
         change = view.changes[scenario, name]
         first = statistics.arrival(change.yearly)
@@ -177,13 +197,16 @@ def arrivals(view: View) -> list[str]:
         if change.clear and first is not None:
             shares = np.round(100 * statistics.share_arrived(change.yearly, change.paired))  # as the figure writes them
             half = int(np.argmax(shares >= 50))
-            key = int(view.results.years[first]), int(view.results.years[half])
+            lost = tuple(int(year) for year in view.results.years[statistics.unclear_after(change.yearly)])
+            key = int(view.results.years[first]), int(view.results.years[half]), lost
         when.setdefault(key, []).append(view.label(scenario))
     words = {"observable": inside(language, name)}
-    said = [
-        language("say.arrival", names=language.listed(when[key]), first=key[0], half=key[1], **words)
-        for key in sorted(k for k in when if k is not None)
-    ]
+    said = []
+    for key in sorted(k for k in when if k is not None):
+        first, half, years = key
+        again = language("say.arrival_lost", years=language.listed([str(year) for year in years])) if years else ""
+        names = language.listed(when[key])
+        said.append(language("say.arrival", names=names, first=first, half=half, again=again, **words))
     if None in when:
         said.append(language("say.arrival_none", names=language.listed(when[None]), **words))
     return said
@@ -210,17 +233,20 @@ def gaps(view: View) -> list[str]:
         if statistics.verdict(values, 1) not in ("better", "worse"):
             unclear.append(view.label(scenario))
             continue
-        low, high, gap = (language.number(float(v), 2, True) for v in (*statistics.interval(values), values.mean()))
+        numbers = [float(v) for v in (*statistics.interval(values), values.mean())]
+        digits = 2 if min(map(abs, numbers)) >= 0.005 else 3  # an end that is not 0 is not written so
+        low, high, gap = (language.number(v, digits, True) for v in numbers)
         interval = language("word.interval", low=low, high=high)
         levels = _rates(view, women[row], men[row])
         said.append(language("say.gap_clear", name=view.label(scenario), gap=gap, interval=interval, **levels))
         if _changes_rule(view, scenario):
             ruled.append(view.label(scenario))
+    if ruled:
+        said.append(language("say.gap_by_rule", names=language.listed(ruled)))
     if unclear:
         everyone = len(unclear) == len(view.results.strategies)
         said.append(language("say.gap_none_all" if everyone else "say.gap_none", names=language.listed(unclear)))
-    by_rule = [language("say.gap_by_rule", names=language.listed(ruled))] if ruled else []
-    return [language("say.gap_base", **_rates(view, women[0], men[0])), *said, *by_rule]
+    return [language("say.gap_base", **_rates(view, women[0], men[0])), *said]
 
 
 def _rates(view: View, women: FloatArray, men: FloatArray) -> dict[str, str]:
@@ -235,16 +261,21 @@ def _changes_rule(view: View, scenario: str) -> bool:
 
 
 def offices(view: View) -> list[str]:
-    """Where the difference in IKM is largest, for strategies whose city-wide difference is clear."""
+    """Where the difference in IKM is largest, for strategies whose city-wide difference is clear.
+
+    Kinds whose own difference contains 0 are left out; largest and smallest are told where they differ clearly.
+    """
     language, said, alike = view.language, [], []
     groups = by_office_kind(view.results)
-    means = groups.differences("ikm").mean(axis=1)
-    for scenario, row in zip(view.results.strategies, means[1:], strict=True):
-        there = np.flatnonzero(np.isfinite(row))
+    for scenario, values in zip(view.results.strategies, groups.differences("ikm")[1:], strict=True):
+        low, high = statistics.interval(values, axis=0)
+        there = np.flatnonzero((low > 0) | (high < 0))
+        row = values.mean(axis=0)
         if not view.changes[scenario, "ikm"].clear or len(there) < 2:
             continue
         most, least = there[np.abs(row[there]).argmax()], there[np.abs(row[there]).argmin()]
-        if abs(row[most] - row[least]) < 0.2 * abs(row[most]):
+        apart = statistics.interval(np.abs(values[:, most]) - np.abs(values[:, least]))
+        if apart[0] <= 0:
             alike.append(view.label(scenario))
             continue
         names = {key: language.known(f"kind.{groups.names[g]}", groups.names[g]) for key, g in

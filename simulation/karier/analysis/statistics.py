@@ -115,6 +115,14 @@ def arrival(difference: FloatArray) -> int | None:
     return int(clear[0]) if len(clear) else None
 
 
+def unclear_after(difference: FloatArray) -> npt.NDArray[np.intp]:
+    """Years (indices) after `arrival` in which the 90 % interval contains 0 again."""
+    first = arrival(difference)
+    low, high = interval(difference, axis=0)
+    unclear = np.flatnonzero((low <= 0) & (high >= 0))
+    return unclear[unclear > (len(low) if first is None else first)]
+
+
 def share_arrived(difference: FloatArray, final: FloatArray) -> FloatArray:
     """(years,): mean difference of each year over the mean `final` difference (replications,); nan where that is 0."""
     target = float(final.mean())

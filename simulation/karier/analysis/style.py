@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
@@ -18,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
-from matplotlib.ticker import Formatter, FuncFormatter, MaxNLocator
+from matplotlib.ticker import Formatter, FuncFormatter, Locator, MaxNLocator, NullLocator
 
 from karier.analysis.files import written
 from karier.analysis.language import Language
@@ -31,7 +32,7 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#0
 HIGHER, LOWER, UNCLEAR = "#0072B2", "#D55E00", "#f4f4f4"  # tiles: full colours of a difference, and where there is none
 STATUS_QUO = "#5a5a5a"
 INK, QUIET, RULE = "#222222", "#5f5f5f", "#dddddd"
-MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "h")
+MARKERS = ("o", "s", "^", "D", "v", "<", ">", "p", "*", "h", "P")  # each can be told hollow from filled
 PRINT = 170  # dots an inch of the PNG
 WIDTH = 10.0  # inches: 1000 pixels at the screen's 100 dots an inch
 TITLE = FontProperties(family="DejaVu Sans", size=11, weight="bold")
@@ -215,6 +216,36 @@ def number_axis(axis: Any, language: Language, factor: float = 1.0, ticks: int =
     """Few ticks, in the language's numbers."""
     axis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]))
     axis.set_major_formatter(Numbers(language, factor, sign))
+
+
+class Powers(Locator):
+    """Ticks at 0 and at whole powers of ten times `near`, about as many as asked for."""
+
+    def __init__(self, near: float, ticks: int) -> None:
+        self.near, self.ticks = near, ticks
+
+    def __call__(self) -> Sequence[float]:
+        """The ticks in view."""
+        low, high = sorted(self.axis.get_view_interval()) if self.axis else (0.0, 0.0)
+        return self.tick_values(low, high)
+
+    def tick_values(self, vmin: float, vmax: float) -> Sequence[float]:
+        """0 and the powers, outermost first, with equal steps between them."""
+        most = max(abs(vmin), abs(vmax), self.near)
+        powers = [self.near * 10.0**k for k in range(int(np.log10(most / self.near) + 1e-9) + 1)]
+        both = 2 if vmin < -self.near and vmax > self.near else 1
+        kept = powers[:: -max(1, ceil(both * len(powers) / self.ticks))]
+        return [v for v in (0.0, *kept, *(-p for p in kept)) if vmin <= v <= vmax]
+
+
+def stretched_axis(axis: Any, language: Language, near: float, ticks: int = 5, sign: bool = False) -> None:
+    """Linear up to ±`near`, logarithmic beyond: for values of very unlike size."""
+    scale = axis.axes.set_xscale if axis.axis_name == "x" else axis.axes.set_yscale
+    scale("symlog", linthresh=near, linscale=0.6)
+    axis.axes.autoscale_view(scalex=axis.axis_name == "x", scaley=axis.axis_name == "y")  # margins on the new scale
+    axis.set_major_locator(Powers(near, ticks))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(Numbers(language, 1.0, sign))
 
 
 def year_axis(axes: Axes, years: FloatArray) -> None:

@@ -1,11 +1,16 @@
 """What stands behind the comparison: what each lever moved first, and how an equal budget came out."""
 
+from collections.abc import Mapping
+from typing import Any, Literal
+
 import numpy as np
 
 from karier.analysis import headlines, statistics
+from karier.analysis.caveats import lowered
 from karier.analysis.headlines import Change, difference, window
 from karier.analysis.language import NOTHING
 from karier.analysis.parts import Bullets, Cell, Folded, Heading, Paragraph, Part, Table, Tone
+from karier.analysis.sentences import told_span
 from karier.analysis.view import View
 from karier.observables import MONTHLY
 
@@ -15,6 +20,28 @@ TARGETS = (
     "promotion_fairness", "award_fairness", "mean_motivation", "presence", "mean_performance", "moves", "entries",
     "vacancy_rate",
 )  # fmt: skip
+# What a plan of each lever is there to move first, and in which direction (1: up, −1: down)
+OWN: dict[str, dict[str, int]] = {
+    "assessment": {"assessed": 1, "belief_error": -1},
+    "training": {"training_hours": 1, "mean_competence_technical": 1},
+    "mentoring": {"mentoring_pairs": 1, "culture": 1, "mean_motivation": 1},
+    "coaching": {"coached": 1},
+    "leadership": {"leadership_places": 1, "certified_managers": 1},
+    "promotion": {"promotion_fairness": 1, "leadership_quality": 1},
+    "placement": {"moves": 1},
+    "rewards": {"award_fairness": 1},
+    "discipline": {"presence": 1},
+    "recruitment": {"entries": 1, "vacancy_rate": -1},
+}
+MERIT = (
+    "appraisal",
+    "assessed_fit",
+    "talent_pool",
+    "talent_duk",
+    "best_in_post",
+    "best_for_post",
+)  # rules of promotion
+Reached = Literal["reached", "unclear", "missed"]
 OVER = 0.01  # of the budget, from which a year counts as unspent
 
 
@@ -24,14 +51,67 @@ def targets(view: View) -> list[Part]:
     if not results.strategies:
         return []
     rows = []
+    own = {scenario: own_targets(view, scenario) for scenario in results.strategies}
     for name in TARGETS:
         made = [target(view, scenario, name) for scenario in results.strategies]
         unit = headlines.change_unit(language, name)
-        rows.append([Cell(language.observable(name), (unit,)), *(_cell(view, change) for change in made)])
+        cells = [_cell(view, change, own[change.scenario].get(name, 0)) for change in made]
+        rows.append([Cell(language.observable(name), (unit,)), *cells])
     head = [language("targets.target"), *(view.wrapped(s, 18, 6) for s in results.strategies)]
     title = language("targets.table", years=view.years(view.window))
-    table = Table(head, rows, title, 1, [view.interval_note(), view.run_note()])
-    return [Heading(language("targets.title")), Paragraph(language("targets.text")), Folded(title, [table])]
+    table = Table(head, rows, title, 1, [language("targets.note"), view.table_note(), view.run_note()])
+    said = [text for scenario in results.strategies if (text := moved(view, scenario, own[scenario]))]
+    answers: list[Part] = [Bullets(said)] if said else []
+    return [Heading(language("targets.title")), Paragraph(language("targets.text")), *answers, Folded(title, [table])]
+
+
+def own_targets(view: View, scenario: str) -> dict[str, int]:
+    """What the levers of a strategy are there to move → expected direction; nothing for shocks and for benchmarks."""
+    found: dict[str, int] = {}
+    for name, lever in view.results.about(scenario)["levers"].items():
+        section = lever.get("section", name)
+        if name == section and lever.get("start", True) and _raises(view, section, lever["set"]):
+            found |= OWN.get(section, {})
+    return found
+
+
+def _raises(view: View, section: str, planned: Mapping[str, Any]) -> bool:
+    """Whether the plan is one by which the lever's target is expected to move: a rule by merit, more than today."""
+    today = view.results.study.get("today", {}).get(section, {})
+    if section == "promotion":
+        return planned.get("rule") in MERIT
+    if section == "recruitment":
+        return "replacement" in planned and planned["replacement"] > today.get("replacement", {}).get("value", 0.0)
+    return True
+
+
+def reached(change: Change, expected: int) -> Reached:
+    """Whether the 90 % interval lies on the expected side of 0, contains it, or lies on the other."""
+    low, high = statistics.interval(change.paired)
+    if not (low > 0 or high < 0):
+        return "unclear"
+    return "reached" if (low > 0) == (expected > 0) else "missed"
+
+
+def moved(view: View, scenario: str, own: Mapping[str, int]) -> str:
+    """Which of a strategy's own targets moved as expected, which cannot be told, which moved the other way."""
+    language, found = view.language, dict[str, list[str]]()
+    if len(view.results.replications) < statistics.ENOUGH:
+        return ""
+    for name, expected in own.items():
+        change = target(view, scenario, name)
+        low, high = change.ends
+        said = reached(change, expected)
+        told = change.told(language)
+        what = lowered(headlines.called(language, name))
+        if said != "reached":
+            what = language("targets.one", what=what, change=told, interval=told_span(view, name, low, high))
+        found.setdefault(said, []).append(what)
+    if not found:
+        return ""
+    parts = [language(f"targets.{key}", names=language.listed(found[key])) for key in
+             ("reached", "unclear", "missed") if key in found]  # fmt: skip
+    return language("targets.said", name=view.label(scenario), parts="; ".join(parts))
 
 
 def target(view: View, scenario: str, name: str) -> Change:
@@ -42,14 +122,27 @@ def target(view: View, scenario: str, name: str) -> Change:
     return Change(scenario, name, values[0], values[row], float("nan"), yearly)
 
 
-def _cell(view: View, change: Change) -> Cell:
+def _cell(view: View, change: Change, expected: int) -> Cell:
+    mark = _mark(view, change, expected)
     if np.array_equal(change.status_quo, change.strategy):
-        return Cell("0", tone="quiet")
+        return Cell("0", mark, tone="quiet")
     worse_or_better: dict[str, Tone] = {"better": "better", "worse": "worse"} if MONTHLY[change.name].better else {}
     middle, *ends = change.cells(view.language)
     nothing = not any(end.strip("0.,−+") for end in ends)  # both ends are written as 0
     interval = () if nothing else (view.language("word.short_interval", low=ends[0], high=ends[1]),)
-    return Cell(middle, interval, worse_or_better.get(change.verdict, "" if _clear(change) else "quiet"))
+    if middle == view.language("word.about_zero"):
+        return Cell(middle, (*interval, *mark), "quiet")
+    tone = worse_or_better.get(change.verdict, "" if _clear(change) else "quiet")
+    return Cell(middle, (*interval, *mark), tone)
+
+
+def _mark(view: View, change: Change, expected: int) -> tuple[str, ...]:
+    """The lever's own target: the expected direction, and whether it moved so."""
+    if not expected:
+        return ()
+    few = len(change.paired) < statistics.ENOUGH
+    said = "" if few else view.language(f"targets.mark.{reached(change, expected)}")
+    return (" ".join(("↑" if expected > 0 else "↓", said)).strip(),)
 
 
 def _clear(change: Change) -> bool:

@@ -85,6 +85,11 @@ class View:
         key = "foot.interval_luck" if fixed else "foot.interval"
         return self.language(key, n=len(self.results.replications))
 
+    def table_note(self) -> str:
+        """The same beneath a table."""
+        luck = "_luck" if self.results.study.get("fixed_parameters") else ""
+        return self.language(f"compare.note.interval{luck}", n=len(self.results.replications))
+
     def run_note(self) -> str:
         """The run key in small print."""
         study = self.results.study

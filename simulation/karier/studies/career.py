@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+from karier.analysis.language import Language
 from karier.analysis.parts import Part
 from karier.analysis.person_page import page
 from karier.runs import Design
 from karier.runs.life import lives
 from karier.runs.store import MANIFEST
+from karier.studies.study import DESCRIPTION
 
 
 def career(folder: Path | str, scenario: str, lang: str = "id") -> list[Part]:
@@ -25,4 +27,13 @@ def career(folder: Path | str, scenario: str, lang: str = "id") -> list[Part]:
     if other.name == status_quo.name:
         return []
     life = lives([status_quo, other], made.seed, fixed_parameters=made.fixed_parameters)
-    return page(life._asdict(), {s.name: s.label[lang] for s in (status_quo, other)}, lang)
+    language = Language(lang)
+    place = status_quo.label.get(lang, "")
+    labels = {
+        status_quo.name: language("word.status_quo"),
+        other.name: language.label(other.label).removeprefix(f"{place} + "),
+    }
+    offices = {office.id: language.label(office.label) for office in status_quo.place.offices}
+    said = json.loads((Path(folder) / DESCRIPTION).read_text("utf-8"))
+    run = language("foot.run", study=language.label(said["label"]), key=made.key, version=said["version"])
+    return page(life._asdict(), labels, lang, offices, run)

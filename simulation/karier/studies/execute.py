@@ -8,6 +8,7 @@ import contextlib
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from karier.analysis.language import LANGUAGES
 from karier.runs import Progress
 from karier.runs.progress import work
 from karier.runs.tables import replace_with
@@ -104,6 +106,7 @@ def _execute(job: Job) -> Path:
         if draft.exists():
             notebook = nbformat.read(draft, as_version=4)
             _forget_machine(notebook, job)
+            _keep_language(notebook, str(job.parameters.get("lang", "")))
             replace_with(lambda temporary: nbformat.write(notebook, temporary), job.out)
     if failure:
         raise failure
@@ -157,6 +160,21 @@ def _forget_machine(notebook: Any, job: Job) -> None:
             cell.id = "injected-parameters"  # papermill's is drawn by lot
         for name in ("papermill", "execution"):
             cell.metadata.pop(name, None)
+
+
+def _keep_language(notebook: Any, lang: str) -> None:
+    """Of what a template says in both languages, Indonesian / English, an executed notebook keeps the reader's."""
+    if lang not in LANGUAGES:
+        return
+    at = LANGUAGES.index(lang)
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags", [])
+        if "parameters" in tags:
+            cell.source = re.sub(r"# (.+?) / (.+)$", rf"# \{at + 1}", cell.source, flags=re.MULTILINE)
+        elif "injected-parameters" in tags and lang == "id":
+            cell.source = cell.source.replace("# Parameters", "# Parameter", 1)
+        elif "languages" in tags:
+            cell.source = cell.source.splitlines()[at]
 
 
 @contextlib.contextmanager
