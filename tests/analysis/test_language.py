@@ -101,6 +101,25 @@ def test_words():
     assert EN.setting([1.0, 2.5]) == "1, 2.50"
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "indonesian", "english"),
+    [
+        ({"pkp": 0.3, "pka": 1.0}, "share a year", "PKP: 30%; PKA: 100%", "PKP: 30%; PKA: 100%"),
+        ({"year": 2030, "month": 2}, "year and month", "Februari 2030", "February 2030"),
+        (3, "month of the year", "Maret", "March"),
+        (0.8, "probability", "80%", "80%"),
+        (0.1, "share of pay", "10% penghasilan", "10% of pay"),
+        (5e6, "Rp/award", "Rp5 juta per penghargaan", "Rp 5 million an award"),
+        (2, "certificate", "PKA", "PKA"),
+        ({"pengawas": 7, "jpt_pratama": 9}, "box", "pengawas: 7; JPT pratama: 9 kotak",
+         "supervisor (pengawas): 7; JPT pratama: 9 box"),
+        (True, "yes or no", "ya", "yes"),
+    ],
+)  # fmt: skip
+def test_a_decision_is_told_in_words(value, unit, indonesian, english):
+    assert (ID.amount(value, unit), EN.amount(value, unit)) == (indonesian, english)
+
+
 def test_another_language_is_refused():
     with pytest.raises(ValueError, match=r"lang: 'fr' .* id, en"):
         Language("fr")

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from karier.analysis import comparison_page, scenario_page, style, supplements
+from karier.analysis import comparison_figures, comparison_page, scenario_page, style, supplements
 from karier.analysis.labels import place_labels
 from karier.analysis.language import texts
 from karier.analysis.parts import Bullets, Folded, Paragraph, Picture, Table, flat
@@ -226,6 +226,38 @@ def test_targets_without_good_or_bad_are_not_coloured_so(results):
     rows = {row[0].text: row[1:] for row in table.rows}
     assert {cell.tone for cell in rows["Training"]} <= {"", "quiet"}
     assert "better" in {cell.tone for cell in rows["Technical competence"]}
+
+
+def test_a_levers_own_target_is_marked_with_its_expected_direction(results):
+    shown = view(dataclasses.replace(results, folder=None), "en", save=False)
+    assert supplements.own_targets(shown, "semarang+training") == supplements.OWN["training"]
+    (table,) = [part for part in flat(supplements.targets(shown)) if isinstance(part, Table)]
+    column = list(table.head).index("More training")
+    rows = {row[0].text: row[column] for row in table.rows}
+    assert rows["Technical competence"].small[-1] == "↑ as expected"
+    assert not any("↑" in line or "↓" in line for line in rows["Entries"].small)
+    up, none = np.linspace(1, 2, 20), np.linspace(-1, 1, 20)
+    change = next(iter(shown.changes.values()))
+    for paired, expected, said in ((up, 1, "reached"), (up, -1, "missed"), (none, 1, "unclear")):
+        alike = dataclasses.replace(change, name="ikm", status_quo=np.zeros(20), strategy=paired)
+        assert supplements.reached(alike, expected) == said
+
+
+@pytest.mark.parametrize(("panels", "columns"), [(1, 1), (4, 4), (5, 5), (6, 3), (8, 4), (9, 3), (12, 4)])
+def test_the_last_row_of_panels_has_few_gaps(panels, columns):
+    assert comparison_figures.across(panels) == columns
+
+
+def test_prices_that_overlap_make_no_winner(results):
+    from karier.analysis import sentences
+    from karier.analysis.statistics import Price
+
+    shown = view(dataclasses.replace(results, folder=None), "en", save=False)
+    one, two = shown.results.strategies[:2]
+    near = {one: Price(2.0, 1.0, 4.0, "price"), two: Price(5.0, 3.0, 9.0, "price")}
+    far = {one: Price(2.0, 1.0, 4.0, "price"), two: Price(9.0, 5.0, 19.0, "price")}
+    assert "order is not certain" in sentences._least(shown, "ikm", "say.cheapest", near)
+    assert "order" not in sentences._least(shown, "ikm", "say.cheapest", far)
 
 
 def test_labels_beside_crowded_points_do_not_overlap():

@@ -98,6 +98,13 @@ def test_gain_arrives_in_the_first_year_whose_interval_excludes_nothing():
     assert statistics.share_arrived(yearly, 2 * UP).tolist() == pytest.approx([0.0, 5.5 / 21, 0.5, 1.0])
 
 
+def test_years_in_which_an_arrived_gain_is_lost_again_are_told():
+    yearly = np.stack([UP - 5, UP, UP - 5, 2 * UP], axis=1)
+    assert statistics.arrival(yearly) == 1
+    assert statistics.unclear_after(yearly).tolist() == [2]
+    assert statistics.unclear_after(yearly[:, :1]).tolist() == []
+
+
 def test_price_is_the_ratio_of_means_with_the_interval_of_ratios():
     price = statistics.price(10 * UP, UP)
     assert price == statistics.Price(10.0, 10.0, 10.0, "price")
