@@ -88,7 +88,7 @@ def events(
         changed = [key for key in CODES if now[key] != before[key]]
         out += [language(f"person.{key}", value=language(f"{key}.{int(now[key])}")) for key in changed]
         if now["box"] != before["box"]:
-            out.append(language("person.box", box=str(int(now["box"]))))
+            out.append(language("person.box", box=str(int(now["box"]))) if now["box"] else language("person.no_box"))
     if now["award"] and not (before and before["award"]):
         out.append(language("person.award"))
     return out

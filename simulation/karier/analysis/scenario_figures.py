@@ -10,6 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from karier.analysis import comparison_figures, headlines, statistics, style
 from karier.analysis.headlines import middle
+from karier.analysis.labels import HALO
 from karier.analysis.language import SCALES, SHARES
 from karier.analysis.parts import Picture
 from karier.analysis.results import FloatArray
@@ -26,8 +27,8 @@ PARTS = {
     "citizens": ("ikm", "trust", "participation"),
 }  # fmt: skip
 APART = ("cost_total", "cost_programme", "cost_per_valid_case")  # sums of cost lines, and a ratio
-STACK = ("#0072B2", "#56B4E9", "#E69F00", "#D55E00", "#009E73", "#CC79A7", "#F0E442", "#999999", "#882255",
-         "#332288", "#999933", "#44AA99", "#A0522D", "#000000")  # fmt: skip
+STACK = ("#0072B2", "#56B4E9", "#E69F00", "#D55E00", "#009E73", "#CC79A7", "#F0E442", "#999999", "#999933",
+         "#44AA99", "#A0522D", "#882255", "#332288", "#000000")  # fmt: skip
 ACROSS = 3
 
 
@@ -140,7 +141,7 @@ def money(view: View, scenario: str) -> Picture:
             axes.set_title(language("scenario.money.difference"))
             total = (view.results.yearly("cost_total")[row] - view.results.yearly("cost_total")[0]) / size
             low, high = statistics.interval(total, axis=0)
-            axes.vlines(view.results.years, low, high, color=style.INK, lw=1.2)
+            axes.vlines(view.results.years, low, high, color=style.INK, lw=1.2, path_effects=HALO)
             axes.plot(view.results.years, total.mean(axis=0), marker="o", ms=4, color=style.INK, ls="")
             axes.axhline(0, color=style.INK, lw=0.8)
         for axes in (left, *right):

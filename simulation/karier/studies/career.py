@@ -35,5 +35,5 @@ def career(folder: Path | str, scenario: str, lang: str = "id") -> list[Part]:
     }
     offices = {office.id: language.label(office.label) for office in status_quo.place.offices}
     said = json.loads((Path(folder) / DESCRIPTION).read_text("utf-8"))
-    run = language("foot.run", study=language.label(said["label"]), key=made.key, version=said["version"])
+    run = language("foot.run", study=language.label(said["label"]), key=said["run_key"], version=said["version"])
     return page(life._asdict(), labels, lang, offices, run)
