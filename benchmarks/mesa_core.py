@@ -2,18 +2,29 @@
 
 import heapq
 import math
+from collections.abc import Callable
 from statistics import fmean, pstdev
 
 import mesa
 
 from benchmarks.mesa_flows import Flows
-from benchmarks.mesa_offices import Office, Post, PostType, ServiceLine, mean_turnaround, support_quality
+from benchmarks.mesa_offices import Office, Post, PostType, ServiceLine, mean_on_time, mean_turnaround, support_quality
 from benchmarks.mesa_people import ELDEST, FIELDS, TRIPLES, CivilServant
-from benchmarks.world import Rules, plain, rules
+from benchmarks.world import DIMENSIONS, Rules, plain, rules
 from karier.scenario import Scenario
 from karier.state import State
 from karier.state.posts import NO_ARRIVAL
-from karier.state.workforce import NEVER
+from karier.state.workforce import NEVER, VERY_GOOD
+
+
+def mean_competence(k: int) -> Callable[["MesaCore"], float]:
+    """What reports the mean of one dimension."""
+    return lambda m: fmean(a.base[k] + a.gain[k] for a in m.people)
+
+
+def share_very_good(predicates: list[int]) -> float:
+    """Of those who have a predicate."""
+    return predicates.count(VERY_GOOD) / max(len(predicates) - predicates.count(0), 1)
 
 
 class MesaCore(mesa.Model):
@@ -33,9 +44,15 @@ class MesaCore(mesa.Model):
         self.datacollector = mesa.DataCollector(
             {
                 "headcount": lambda m: len(m.people),
-                "mean_competence": lambda m: fmean(sum(a.base) + sum(a.gain) for a in m.people) / 3.0,
+                "mean_age": lambda m: (m.month - m.people.agg("birth_month", fmean)) / 12.0,
+                **{f"mean_competence_{name}": mean_competence(k) for k, name in enumerate(DIMENSIONS)},
+                "gain_retained": lambda m: fmean(sum(gain) for gain in m.people.get("gain")) / 3.0,
                 "mean_motivation": lambda m: m.people.agg("motivation", fmean),
+                "presence": lambda m: 1.0 - m.people.agg("absence", fmean),
                 "mean_performance": lambda m: m.people.agg("output", fmean),
+                "training_hours": lambda m: m.people.agg("course_jp", sum),
+                "rating_share_very_good": lambda m: share_very_good(m.people.get("predicate")),
+                "on_time_share": lambda m: mean_on_time(list(m.lines)),
                 "turnaround_days": lambda m: mean_turnaround(list(m.lines)),
             }
         )

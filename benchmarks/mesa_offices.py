@@ -206,3 +206,10 @@ def mean_turnaround(lines: list[ServiceLine]) -> float:
     of = [line for line in lines if line.kind == DOCKET]
     cases = sum(line.arrivals for line in of)
     return sum(line.turnaround_days * line.arrivals for line in of) / cases if cases else 0.0
+
+
+def mean_on_time(lines: list[ServiceLine]) -> float:
+    """Of the lines with a queue, weighted by cases."""
+    of = [line for line in lines if line.kind in (COUNTER, DOCKET)]
+    cases = sum(line.arrivals for line in of)
+    return sum(line.on_time_share * line.arrivals for line in of) / cases if cases else 0.0

@@ -11,7 +11,7 @@ from benchmarks.numpy_services import Services
 from benchmarks.world import rules
 from karier.scenario import Scenario
 from karier.state import State
-from karier.state.workforce import GOOD, PNS, PPPK
+from karier.state.workforce import GOOD, PNS, PPPK, VERY_GOOD
 
 EVERYBODY = slice(None)
 
@@ -220,6 +220,7 @@ class NumpyCore:
         np.exp(present, out=present)  # the odds of being there
         np.add(present, 1.0, out=value)
         present /= value
+        self.presence = float(present.mean())
         present *= c.share
         present *= self.hours - self.leave
         if len(self.due):
@@ -271,9 +272,13 @@ class NumpyCore:
     def observe(self) -> None:
         """A row of `world.SEEN`."""
         c = self.c
-        competence = float(self._skill[:, : c.n].mean())
-        row = [c.n, competence, float(c.motivation.mean()), float(c.output.mean()), self.services.turnaround()]
-        self.seen.append(row)
+        rated = np.bincount(c.predicate, minlength=VERY_GOOD + 1)
+        jp = float(self.jp.sum()) if len(self.due) else 0.0
+        self.seen.append([
+            c.n, (self.month - c.birth_month.mean()) / 12.0, *self._skill[:, : c.n].mean(axis=1), c.gain.mean(),
+            c.motivation.mean(), self.presence, c.output.mean(), jp, rated[VERY_GOOD] / max(c.n - rated[0], 1),
+            self.services.on_time(), self.services.turnaround(),
+        ])  # fmt: skip
 
 
 class Grouped:

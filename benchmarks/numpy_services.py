@@ -106,3 +106,8 @@ class Services:
         of = self.open[self.docket]
         cases = self.lines.arrivals[of]
         return float((self.lines.turnaround_days[of] * cases).sum() / max(cases.sum(), 1))
+
+    def on_time(self) -> float:
+        """Of the lines with a queue, weighted by cases."""
+        cases = self.lines.arrivals[self.open]
+        return float((self.lines.on_time_share[self.open] * cases).sum() / max(cases.sum(), 1))

@@ -28,7 +28,11 @@ CORE = (
     training.plan, training.hold, learning.learn, motivation.move, presence.attend, performance.perform,
     services.serve, appraisal.appraise,
 )  # fmt: skip
-SEEN = ("headcount", "mean_competence", "mean_motivation", "mean_performance", "turnaround_days")
+DIMENSIONS = ("technical", "managerial", "sociocultural")
+SEEN = (  # what all three versions observe each month
+    "headcount", "mean_age", *(f"mean_competence_{k}" for k in DIMENSIONS), "gain_retained", "mean_motivation",
+    "presence", "mean_performance", "training_hours", "rating_share_very_good", "on_time_share", "turnaround_days",
+)  # fmt: skip
 LATEST = 32_000  # a month that never comes
 
 
@@ -83,10 +87,7 @@ def calendar_of_the_core() -> Iterator[None]:
 
 def observed(month: dict[str, float]) -> list[float]:
     """SEEN, from a row of `CareerModel.month`."""
-    dimensions = ("technical", "managerial", "sociocultural")
-    competence = float(np.mean([month[f"mean_competence_{k}"] for k in dimensions]))
-    names = ("mean_motivation", "mean_performance", "turnaround_days")
-    return [month["headcount"], competence, *(month[name] for name in names)]
+    return [month[name] for name in SEEN]
 
 
 def plain(value: Any) -> Any:

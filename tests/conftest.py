@@ -1,6 +1,9 @@
-"""One Hypothesis profile: no deadline (the first example compiles), the same examples every time."""
+"""One Hypothesis profile: no deadline (the first example compiles), the same examples every time. Long tests first."""
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+LONG = ("test_readme.py",)  # begun first, so that workers who share the tests end together
 
 settings.register_profile(
     "karier",
@@ -11,3 +14,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("karier")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long ones first, else in the order of the files."""
+    items.sort(key=lambda item: item.path.name not in LONG)

@@ -28,7 +28,7 @@ def runs():
 @pytest.mark.parametrize("version", ["mesa", "numpy"])
 def test_the_versions_agree(runs, version):
     """On a small city and few runs, so within four standard errors or five times the benchmark's tolerance."""
-    for k, name in enumerate(world.SEEN[:4]):
+    for k, name in enumerate(world.SEEN[:-1]):
         theirs, ours = runs[version][:, k], runs["karier"][:, k]
         error = np.sqrt((theirs.var(ddof=1) + ours.var(ddof=1)) / len(ours))
         assert theirs.mean() == pytest.approx(ours.mean(), rel=5 * TOLERANCE[name], abs=4 * error), name
@@ -36,8 +36,8 @@ def test_the_versions_agree(runs, version):
 
 def test_a_difference_is_seen(runs):
     """Motivation off by 2 % agrees in no table."""
-    moved = {**runs, "numpy": runs["numpy"] * (1.0, 1.0, 1.02, 1.0, 1.0)}
-    moved["numpy"][:, 2] = runs["karier"][:, 2] * 1.02
+    moved, k = {**runs, "numpy": runs["numpy"].copy()}, world.SEEN.index("mean_motivation")
+    moved["numpy"][:, k] = runs["karier"][:, k] * 1.02
     row = next(r for r in compare(moved) if r["version"] == "numpy" and r["output"] == "mean_motivation")
     assert not row["agrees"]
 

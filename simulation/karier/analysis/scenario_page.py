@@ -46,7 +46,7 @@ def levers(view: View, planned: Mapping[str, Mapping[str, Any]]) -> Table:
         settings = lever["set"] or {"": NOTHING}
         for number, (key, value) in enumerate(settings.items()):
             label, today, then = decision(view, section, key, value)
-            extent = [Cell(when(view, lever)), Cell(offices(view, lever["offices"])), *doses(view, lever)]
+            extent = [Cell(when(view, lever)), Cell(where(view, lever)), *doses(view, lever)]
             rows.append([*(first if number == 0 else [Cell("")]), Cell(label), Cell(today), Cell(then),
                          *(extent if number == 0 else [Cell("")] * len(extent))])  # fmt: skip
     keys = ("lever", "setting", "today", "value", "since", "where", "dose", "fidelity")
@@ -75,6 +75,17 @@ def when(view: View, lever: Mapping[str, Any]) -> str:
     last = date.fromisoformat(str(lever["until"])[:10]) - timedelta(days=1)  # `until` is the first day without it
     until = view.language.month(last)
     return f"{start} {view.language('scenario.until', month=until)}"
+
+
+def where(view: View, lever: Mapping[str, Any]) -> str:
+    """The offices of the plan, and which join on which day."""
+    later = [
+        view.language(
+            "scenario.joining", month=view.language.month(date.fromisoformat(day)), offices=offices(view, some)
+        )
+        for day, some in lever.get("joining", ())
+    ]
+    return "; ".join([offices(view, lever["offices"]), *later])
 
 
 def offices(view: View, chosen: Any) -> str:
