@@ -202,7 +202,7 @@ def test_an_end_is_told_as_the_last_month(results):
 def test_who_joins_later_is_told_with_the_month(results):
     lever = {"offices": ["dukcapil"], "joining": [["2028-01-01", ["puskesmas"]], ["2029-07-01", "all"]]}
     said = scenario_page.where(view(results, "en", save=False), lever)
-    assert re.fullmatch(r".+; from January 2028 also .+; from July 2029 also all", said)
+    assert re.fullmatch(r".+; from January 2028 also .+; from July 2029 also all offices", said)
 
 
 def test_money_of_the_status_quo_has_no_note_on_bands(results):
