@@ -16,7 +16,7 @@ from karier.rules import people
 from karier.rules.contracts import Contracts
 from karier.state import Moment, State
 from karier.state.city import FLOWS
-from karier.state.posts import NO_ARRIVAL, VACANT, Posts
+from karier.state.posts import NO_ARRIVAL, VACANT, Posts, Types
 from karier.state.seats import employ, enter
 from karier.state.workforce import DIPLOMA, FEMALE, MALE, NEVER, NON_ASN, PNS, PPPK, PPPK_PART_TIME, Workforce
 
@@ -77,6 +77,29 @@ def affordable(places: float, spending_share: float, ceiling: float) -> float:
 
 
 # Loops
+
+
+@compiled
+def _open_posts(posts: Posts, types: Types, out: IntArray) -> int:
+    """Vacant posts on the lowest rung for which nobody is on the way, into `out`; returns how many."""
+    n, entry = 0, np.empty(len(types.jenjang), np.bool_)
+    for t in range(len(entry)):
+        entry[t] = types.jenjang[t] <= 1  # nobody is recruited above the first rung
+    for post in range(len(out)):
+        out[n] = post
+        vacant = (posts.holder[post] == VACANT) & (posts.arrival[post] == NO_ARRIVAL)
+        n += vacant & (posts.level[post] == 0) & entry[posts.type[post]]
+    return n
+
+
+@compiled
+def _due(posts: Posts, month: int, out: IntArray) -> int:
+    """Posts whose recruit should come now, into `out`; returns how many."""
+    n = 0
+    for post in range(len(out)):
+        out[n] = post
+        n += (posts.arrival[post] == month) & (posts.holder[post] == VACANT)
+    return n
 
 
 @compiled
@@ -141,8 +164,8 @@ def open_round(state: State, p: Parameters, now: Moment) -> None:
     exits = exits_of_year(int(state.offices.exits_year.sum()), now.month, p.exits_before)
     state.offices.exits_year[:] = 0
     posts = state.posts
-    entry = (posts.level == 0) & (state.types.jenjang[posts.type] <= 1)  # nobody is recruited above the first rung
-    vacant = np.flatnonzero((posts.holder == VACANT) & entry & (posts.arrival == NO_ARRIVAL))
+    vacant = np.empty(len(posts.holder), np.int64)
+    vacant = vacant[: _open_posts(posts, state.types, vacant)]
     wanted = affordable(p.replacement * exits, p.spending_share, p.spending_ceiling)
     places = min(int(math.floor(wanted + 0.5)), len(vacant))
     if places <= 0:
@@ -159,7 +182,8 @@ def open_round(state: State, p: Parameters, now: Moment) -> None:
 def arrive(state: State, p: Parameters, now: Moment) -> None:
     """Recruits take up their posts; places without applicants and withdrawals stay vacant for the next round."""
     posts = state.posts
-    due = np.flatnonzero((posts.arrival == now.month) & (posts.holder == VACANT))
+    due = np.empty(len(posts.holder), np.int64)
+    due = due[: _due(posts, now.month, due)]
     if now.month < 0 or len(due) == 0:
         return
     comes = np.zeros(len(due), np.int64)
