@@ -1,6 +1,7 @@
 """What the documents say of the project is so."""
 
 import re
+import runpy
 from collections import Counter
 from pathlib import Path
 
@@ -15,6 +16,12 @@ def test_the_readme_counts_the_parameters_of_semarang_by_kind():
     said = {kind: int(count) for kind, count in re.findall(r"^\| (\w+) \| (\d+) \|", text, re.MULTILINE)}
     kinds = Counter(p.kind for section in load("semarang").parameters.values() for p in section.values())
     assert said == dict(kinds)
+
+
+def test_the_page_of_parameters_is_as_the_tool_makes_it():
+    made = runpy.run_path(str(ROOT / "tools/make_parameters.py"))["page"]()
+    page = (ROOT / "docs/parameters.md").read_text("utf-8")
+    assert page == made, "make it anew: python tools/make_parameters.py"
 
 
 def test_local_links_and_pictures_exist():
