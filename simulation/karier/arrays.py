@@ -9,6 +9,6 @@ BoolArray = NDArray[np.bool_]
 Byte = NDArray[np.int8]
 Short = NDArray[np.int16]
 Int = NDArray[np.int32]
-Single = NDArray[np.float32]  # read with float(): in plain Python a float32 would stay one
+Single = NDArray[np.float32]  # read as np.float64(x[i]): two float32 would compute as such, and float() leaves one
 Triple = tuple[FloatArray, FloatArray, FloatArray]  # technical, managerial, sociocultural
 SingleTriple = tuple[Single, Single, Single]

@@ -179,7 +179,7 @@ def fixed_sum(values: Any) -> int:
     """The sum of an array in fixed point."""
     total = 0
     for i in range(len(values)):
-        total += fixed(values[i])
+        total += fixed(np.float64(values[i]))
     return total
 
 

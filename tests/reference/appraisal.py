@@ -3,6 +3,7 @@
 import math
 
 from karier.randomness import LENIENCY, QUOTA, YEAR, normal, unit, words
+from reference.single import single
 
 
 def appraise(view, kinds, p, now):
@@ -19,7 +20,7 @@ def appraise(view, kinds, p, now):
         if now.month >= 0 and rung > 0:
             earned = p.coefficient[rung - 1] * p.predicate_share[person["predicate"] - 1]
             risen = now.month - person["promoted_month"] < 12
-            person["credit"] = earned if risen else person["credit"] + earned
+            person["credit"] = single(earned if risen else person["credit"] + earned)
     view["city"]["validity"][0] = correlation(
         [float(person["predicate"]) for person in folk.values()], [person["log_output"] for person in folk.values()]
     )

@@ -3,6 +3,7 @@
 import math
 
 from karier.randomness import ASSESSMENT, ASSESSMENT_MORE, TIES, normal, unit, words
+from reference.single import single
 
 NEVER, NON_ASN = -32_000, 3
 
@@ -56,4 +57,4 @@ def look(uid, person, b, kinds, seed, nth):
     sd = b["competence_sd"][kinds[person["type"]]["family"]]
     for k in range(3):
         seen = person["base"][k] + person["gain"][k] + b["assessment_error"][0] * sd[k] * errors[k]
-        person["believed"][k] = min(max(seen, 1.0), 5.0)
+        person["believed"][k] = single(min(max(seen, 1.0), 5.0))

@@ -1,11 +1,10 @@
 """Mentoring again, slow and obvious: people are dicts, none of the package's rules."""
 
-import numpy as np
-
 from karier.maths import half_life, log, logistic
 from karier.randomness import FORMATION
 from reference.learning import coached_on as weakest
 from reference.luck import luck
+from reference.single import single
 
 NOBODY = -1
 
@@ -86,7 +85,7 @@ def meet(world, kinds, p, now):
             lessons[name][k].append(p.reverse * (rate * max(min(mine, other["ceiling"][k]) - theirs, 0.0)))
     for uid, person in folk.items():
         person["mentor_hours"] = min(hours[uid], 127)
-        person["taught"] = [float(np.float32(max(lesson))) for lesson in lessons[uid]]
+        person["taught"] = [single(max(lesson)) for lesson in lessons[uid]]
     for number, office in enumerate(world["offices"]):
         office["pairs"] = pairs[number]
         people = sum(person["office"] == number for person in folk.values())

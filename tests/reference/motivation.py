@@ -1,6 +1,7 @@
 """Motivation again, slow and obvious: people are dicts, none of the package's rules."""
 
 from karier.maths import half_life, logistic
+from reference.single import single
 
 
 def move(view, kinds, p, month):
@@ -9,7 +10,7 @@ def move(view, kinds, p, month):
     for person in view["people"].values():
         aim = target(person, kinds[person["type"]], view["offices"][person["office"]], validity, p, max(month, 0))
         person["drive"] += (1.0 - half_life(1.0, p.speed_half_life)) * (aim - person["drive"])
-        person["motivation"] = logistic(person["drive"])
+        person["motivation"] = single(logistic(person["drive"]))
 
 
 def target(person, kind, office, validity, p, month):

@@ -6,6 +6,7 @@ from karier.maths import exp, log
 from karier.randomness import YEAR, normal, words
 from reference.fit import score
 from reference.presence import z_drive
+from reference.single import single
 
 
 def perform(view, kinds, p, now):
@@ -17,14 +18,14 @@ def perform(view, kinds, p, now):
         office["context"] = context(office, b["span"][0], p)
     for uid, person in folk.items():
         if now.calendar_month == 1 or person["entry_month"] == now.month:
-            person["luck"] = luck(uid, now)
+            person["luck"] = single(luck(uid, now))
         level, hard = person["level"], kinds[person["type"]]["complex"]
         value = b["weight_fit"][level] * fits[uid] + b["weight_drive"][level] * z_drive(person, b)
         value += offices[person["office"]]["context"]
         value += b["lasting_sd"][hard] * person["lasting"]
         value += b["luck_sd"][hard] * person["luck"]
         person["log_output"] = value - 0.5 * spread * spread
-        person["output"] = exp(person["log_output"])
+        person["output"] = single(exp(person["log_output"]))
     for number, office in enumerate(offices):
         here = [person for person in folk.values() if person["office"] == number]
         head = view["posts"][office["head_post"]]["holder"] if office["head_post"] >= 0 else None

@@ -1,6 +1,7 @@
 """Presence again, slow and obvious: people are dicts, none of the package's rules."""
 
 from karier.maths import logistic
+from reference.single import single
 
 
 def attend(view, p):
@@ -8,7 +9,8 @@ def attend(view, p):
     b = view["baseline"]
     for person in view["people"].values():
         fear = deterrence(view["offices"][person["office"]], person["office"], p)
-        person["absence"] = logistic(b["absence_intercept"][0] - p.drive * z_drive(person, b) - fear)
+        absent = logistic(b["absence_intercept"][0] - p.drive * z_drive(person, b) - fear)
+        person["absence"] = single(absent)
 
 
 def deterrence(office, number, p):

@@ -7,6 +7,7 @@ from reference import elections, selection
 from reference.fit import suitability
 from reference.luck import luck
 from reference.seats import move
+from reference.single import single
 
 PNS, FEMALE, GOOD = 0, 1, 4
 
@@ -157,9 +158,10 @@ def hope(world, uids, asked, level, openings, p, now):
     fairness = fair + p.delivered * (fairer - fair)
     for uid, now_, then in zip(uids, today, reform, strict=True):
         person, share = world["people"][uid], now_ + p.delivered * (then - now_)
-        person["prospect"] = max(person["prospect"], selection.chance(share, openings) * p.pay_step[level - 1])
+        worth = single(selection.chance(share, openings) * p.pay_step[level - 1])
+        person["prospect"] = max(person["prospect"], worth)
         if month - person["promoted_month"] >= 12:
-            person["passed_over"] = 1.0 - fairness
+            person["passed_over"] = single(1.0 - fairness)
     return fairness
 
 

@@ -17,6 +17,7 @@ from karier.randomness import (
 )
 from reference.luck import luck
 from reference.seats import enter
+from reference.single import single
 
 NEVER = NO_ARRIVAL = -32_000
 PNS, PPPK = 0, 1
@@ -107,8 +108,9 @@ def newcomer(uid, seat, kinds, p, now):
         "rank_month": now.month,
         **own,
         "gain": [0.0, 0.0, 0.0],
-        "believed": own["base"],
+        "believed": [single(c) for c in own["base"]],
         "drive": own["own_drive"],
+        "own_drive": single(own["own_drive"]),
     }
 
 
@@ -140,8 +142,8 @@ def traits(uid, kind, first_kind, p, better, seed):
     *u_ceiling, u_family = luck(seed, HEADROOM, uid, 0)
     return {
         "base": base,
-        "ceiling": [min(c + 2.0 * p.headroom * u, 5.0) for c, u in zip(base, u_ceiling, strict=True)],
-        "lasting": normal(*trait[:2]),
+        "ceiling": [single(min(c + 2.0 * p.headroom * u, 5.0)) for c, u in zip(base, u_ceiling, strict=True)],
+        "lasting": single(normal(*trait[:2])),
         "own_drive": p.drive_mean + p.drive_spread * normal(*trait[2:]),
         "family": family(kind["family"], u_family, p.other_family),
     }

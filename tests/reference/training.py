@@ -5,6 +5,7 @@ import math
 from karier.maths import log
 from karier.randomness import COURSE, LENIENCY, TIES
 from reference.luck import luck
+from reference.single import single
 
 NEVER = -32_000
 PNS = 0
@@ -54,8 +55,8 @@ def hold(world, kinds, p, now):
     for person in world["people"].values():
         most = math.inf if person["employment"] == PNS else p.most_jp_pppk
         jp = min(p.hours[person["office"]], most) if person["course_month"] == now.month else 0.0
-        person["course_jp"] = jp
-        person["jp_year"] = jp if now.calendar_month == 1 else person["jp_year"] + jp
+        person["course_jp"] = single(jp)
+        person["jp_year"] = single(jp if now.calendar_month == 1 else person["jp_year"] + jp)
         if jp > 0.0:
             person["trained_month"] = now.month
     for number, office in enumerate(world["offices"]):

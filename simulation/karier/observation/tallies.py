@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from karier.arrays import Byte, FloatArray, IntArray
+from karier.arrays import Byte, FloatArray, IntArray, Single
 from karier.compiled import compiled, rule
 from karier.maths import fixed, fixed_sum
 from karier.rules.fit import Parameters as FitParameters
@@ -71,7 +71,7 @@ def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, su
     for i in range(len(staff.uid)):
         gain += fixed((staff.gain[0][i] + staff.gain[1][i] + staff.gain[2][i]) / 3.0)
     for i in range(len(staff.uid)):
-        presence += fixed(1.0 - staff.absence[i])
+        presence += fixed(1.0 - np.float64(staff.absence[i]))
     for i in range(len(staff.uid)):
         age += int(month - staff.birth_month[i])
     sums[10] = 0
@@ -91,10 +91,10 @@ def _competence(base: FloatArray, gain: FloatArray) -> int:
 
 
 @rule
-def _distance(believed: FloatArray, base: FloatArray, gain: FloatArray) -> int:
+def _distance(believed: Single, base: FloatArray, gain: FloatArray) -> int:
     total = 0
     for i in range(len(base)):
-        total += fixed(abs(believed[i] - (base[i] + gain[i])))
+        total += fixed(abs(np.float64(believed[i]) - (base[i] + gain[i])))
     return total
 
 

@@ -25,7 +25,7 @@ def _flows(staff: Workforce, month: int, sums: IntArray) -> None:
     """By office: JP in fixed point, entries."""
     for i in range(len(staff.uid)):
         if staff.course_jp[i] > 0.0:
-            sums[staff.office[i], 0] += fixed(staff.course_jp[i])
+            sums[staff.office[i], 0] += fixed(np.float64(staff.course_jp[i]))
         if staff.entry_month[i] == month and month > 0:
             sums[staff.office[i], 1] += 1
 
@@ -37,9 +37,9 @@ def _by_office(staff: Workforce, sums: IntArray) -> None:
         o = staff.office[i]
         sums[o, 0] += 1
         sums[o, 1] += fixed(staff.base[0][i] + staff.gain[0][i])
-        sums[o, 2] += fixed(staff.motivation[i])
-        sums[o, 3] += fixed(1.0 - staff.absence[i])
-        sums[o, 4] += fixed(staff.output[i])
+        sums[o, 2] += fixed(np.float64(staff.motivation[i]))
+        sums[o, 3] += fixed(1.0 - np.float64(staff.absence[i]))
+        sums[o, 4] += fixed(np.float64(staff.output[i]))
         sums[o, 5] += fixed((staff.gain[0][i] + staff.gain[1][i] + staff.gain[2][i]) / 3.0)
 
 
@@ -51,9 +51,9 @@ def _by_cohort(staff: Workforce, cohort: IntArray, month: int, sums: IntArray) -
         sums[c, 0] += 1
         sums[c, 1] += 1 if staff.promoted_month[i] > month - 12 else 0
         sums[c, 2] += fixed(staff.base[0][i] + staff.gain[0][i])
-        sums[c, 3] += fixed(staff.motivation[i])
-        sums[c, 4] += fixed(staff.output[i])
-        sums[c, 5] += fixed(staff.jp_year[i])
+        sums[c, 3] += fixed(np.float64(staff.motivation[i]))
+        sums[c, 4] += fixed(np.float64(staff.output[i]))
+        sums[c, 5] += fixed(np.float64(staff.jp_year[i]))
 
 
 class Year:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import BoolArray, FloatArray, IntArray
+from karier.arrays import BoolArray, FloatArray, IntArray, Single
 from karier.compiled import compiled
 from karier.maths import exact_mean, exact_sd, fixed, logistic, unfixed
 from karier.processes import appraisal, assessment, performance, presence, services, training
@@ -143,13 +143,14 @@ def _fit(state: State, beliefs: Beliefs, levels: list[BoolArray]) -> FloatArray:
 def _drive(state: State, levels: list[BoolArray]) -> FloatArray:
     b, staff = state.baseline, state.workforce
     _logistics(staff.drive, staff.motivation)
-    _by_level(staff.motivation, levels, b.drive_mean, b.drive_sd)
+    motivation = staff.motivation.astype(np.float64)
+    _by_level(motivation, levels, b.drive_mean, b.drive_sd)
     level = staff.level.astype(np.int64)
-    return np.asarray((staff.motivation - b.drive_mean[level]) / b.drive_sd[level])
+    return np.asarray((motivation - b.drive_mean[level]) / b.drive_sd[level])
 
 
 @compiled
-def _logistics(x: FloatArray, out: FloatArray) -> None:
+def _logistics(x: FloatArray, out: Single) -> None:
     for i in range(len(x)):
         out[i] = logistic(x[i])
 

@@ -121,7 +121,7 @@ def _record(staff: Workforce, types: Types, p: Parameters, given: IntArray, mont
         if month >= 0 and rung > 0:
             earned = p.coefficient[rung - 1] * p.predicate_share[staff.predicate[i] - 1]
             fresh = staff.promoted_month[i] > month - 12  # counting starts anew with a jenjang
-            staff.credit[i] = (0.0 if fresh else staff.credit[i]) + earned
+            staff.credit[i] = (0.0 if fresh else np.float64(staff.credit[i])) + earned
 
 
 @compiled

@@ -99,7 +99,7 @@ def _sieve(staff: Workforce, p: Parameters, seed: int, month: int, january: bool
     for i in range(len(out)):
         w0, _, _, _ = words(seed, CONDUCT, staff.uid[i], month)
         u = unit(w0)
-        out[i] = (u < breach(staff.absence[i], p.misconduct)) | (u >= accused)
+        out[i] = (u < breach(np.float64(staff.absence[i]), p.misconduct)) | (u >= accused)
     if january:
         for i in range(len(out)):
             out[i] |= (staff.predicate[i] > 0) & (staff.predicate[i] < GOOD)
@@ -115,7 +115,7 @@ def _review(staff: Workforce, offices: Offices, p: Parameters, seed: int, month:
         w0, w1, w2, w3 = words(seed, CONDUCT, staff.uid[i], month)
         o = staff.office[i]
         grave, stands = 0, p.upheld
-        guilty = unit(w0) < breach(staff.absence[i], p.misconduct)
+        guilty = unit(w0) < breach(np.float64(staff.absence[i]), p.misconduct)
         suspected = guilty or unit(w0) >= 1.0 - p.accusation / 12.0
         if suspected and unit(w1) < p.monitoring[o] * p.enforcement[o]:
             grave = gravity(unit(w2), p.gravity)

@@ -5,6 +5,8 @@ By PermenPANRB 38/2018 and Peraturan BKN 8/2019, for every PNS and PPPK; the cit
 
 from typing import NamedTuple
 
+import numpy as np
+
 from karier.arrays import FloatArray
 from karier.compiled import compiled, rule
 from karier.maths import fixed, unfixed
@@ -65,7 +67,7 @@ def _total(staff: Workforce, types: Types, p: Parameters, month: int) -> tuple[i
         programme = p.functional_training
         if kind == 0:
             programme = 1.0 if staff.certificate[i] >= staff.level[i] else 0.0
-        technical = staff.jp_year[i] >= p.technical_jp
+        technical = bool(np.float64(staff.jp_year[i]) >= p.technical_jp)
         predicate = staff.predicate[i] if staff.predicate[i] > 0 else GOOD
         total += fixed(
             p.qualification[staff.education[i]]

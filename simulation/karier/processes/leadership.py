@@ -109,7 +109,7 @@ def _claims(
             group[i] = CANDIDATE
         if group[i] != NOT_ELIGIBLE:
             _, _, _, w3 = words(seed, FORMATION, staff.uid[i], year)
-            gap = max(types.required[1][t] - staff.believed[1][i], 0.0)
+            gap = max(types.required[1][t] - np.float64(staff.believed[1][i]), 0.0)
             score[i] = claim(gap, staff.predicate[i], (month - since) / 12.0, gumbel(w3), p)
 
 

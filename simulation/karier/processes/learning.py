@@ -14,7 +14,7 @@ from karier.maths import exp, half_life
 from karier.rules.coached import Coaching, goes_on
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.fit import use
-from karier.rules.gather import above, four, of_level
+from karier.rules.gather import above, four, of_level, three
 from karier.rules.plans import weakest
 from karier.rules.programmes import Classes, jp_before
 from karier.rules.transfer import carry_over
@@ -162,21 +162,21 @@ def _teach(
     k: int,
     base: FloatArray,
     gain: FloatArray,
-    ceiling: FloatArray,
+    ceiling: Single,
     taught: Single,
 ) -> None:
     for i in pupils:
-        family, top = types.family[staff.type[i]], ceiling[i] - base[i]
+        family, top = types.family[staff.type[i]], np.float64(ceiling[i]) - base[i]
         sd, usual, learned = b.competence_sd[family, k], b.headroom[family, k], gain[i]
         if staff.course_jp[i] > 0.0 and staff.course_dimension[i] == k:
-            learned += from_course(staff.course_jp[i], top - learned, sd, usual, p)
+            learned += from_course(np.float64(staff.course_jp[i]), top - learned, sd, usual, p)
         if staff.leadership_jp[i] > 0 and k == MANAGERIAL:
             had = _class_before(staff, p, month, i)
             learned += from_class(had, staff.leadership_jp[i], top - learned, sd, usual, p)
         if goes_on(month, staff.coaching_end[i]) and _coached_on(staff, types, p, i) == k:
             learned += from_coaching(top - learned, sd, usual, p)
         if taught[i] > 0.0:
-            learned += min(float(taught[i]), max(top - learned, 0.0))
+            learned += min(np.float64(taught[i]), max(top - learned, 0.0))
         gain[i] = learned
 
 
@@ -191,14 +191,14 @@ def _class_before(staff: Workforce, p: Parameters, month: int, i: int) -> int:
 
 @compiled
 def _live(
-    level: Byte, base: FloatArray, gain: FloatArray, ceiling: FloatArray, slope: FloatArray, usage: FloatArray,
+    level: Byte, base: FloatArray, gain: FloatArray, ceiling: Single, slope: FloatArray, usage: FloatArray,
     keep: FloatArray, rate: float, consolidation: float, frozen: float,
 ) -> None:  # fmt: skip
     """The job, forgetting, and what settles, in one dimension; few columns, so that the loop stays tight."""
     usages, keeps = four(usage), four(keep)
     for i in range(len(base)):
         used = of_level(level[i], usages)
-        grown = on_the_job(ceiling[i] - base[i] - gain[i], used, slope[i], rate)
+        grown = on_the_job(np.float64(ceiling[i]) - base[i] - gain[i], used, slope[i], rate)
         learned = gain[i] * of_level(level[i], keeps)
         settled = consolidation * used * learned
         gain[i] = learned - settled
@@ -209,8 +209,9 @@ def _live(
 def _coached_on(staff: Workforce, types: Types, p: Parameters, i: int) -> int:
     """The dimension on which a person is believed weakest for the post."""
     t, ell = staff.type[i], staff.level[i]
+    b0, b1, b2 = three(staff.believed, i)
     return weakest(
-        staff.believed[0][i], staff.believed[1][i], staff.believed[2][i],
+        b0, b1, b2,
         types.required[0][t], types.required[1][t], types.required[2][t],
         p.fit.weights[ell, 0], p.fit.weights[ell, 1], p.fit.weights[ell, 2],
     )  # fmt: skip
@@ -229,7 +230,7 @@ def _settle(
     usage, keep = tables
     for i in range(len(staff.uid)):
         ell, o = staff.level[i], staff.office[i]
-        room = max(staff.ceiling[k][i] - staff.base[k][i], 0.0)
+        room = max(np.float64(staff.ceiling[k][i]) - staff.base[k][i], 0.0)
         size = from_course(courses.hours[o], room, b.competence_sd[family[i], k], b.headroom[family[i], k], p)
         loss = 1.0 - keep[ell, k] * (1.0 - p.consolidation * usage[ell, k])
         staff.gain[k][i] = min(courses.share[o] * courses.mix[k] * size / 12.0 / max(loss, 1e-6), room)

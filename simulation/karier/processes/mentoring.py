@@ -13,6 +13,7 @@ from karier.maths import half_life, log, logistic
 from karier.randomness import FORMATION, unit, words
 from karier.rules.budget import Budget
 from karier.rules.fit import Parameters as FitParameters
+from karier.rules.gather import three
 from karier.rules.plans import weakest
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
@@ -116,8 +117,9 @@ def _seekers(
     for i in range(len(seeks)):
         t, ell, o = staff.type[i], staff.level[i], staff.office[i]
         w0, w1, w2 = p.fit.weights[ell, 0], p.fit.weights[ell, 1], p.fit.weights[ell, 2]
+        b0, b1, b2 = three(staff.believed, i)
         weak[i] = weakest(
-            staff.believed[0][i], staff.believed[1][i], staff.believed[2][i],
+            b0, b1, b2,
             types.required[0][t], types.required[1][t], types.required[2][t], w0, w1, w2,
         )  # fmt: skip
         seeks[i] = -1
@@ -162,9 +164,9 @@ def _pair(
         while start[g] + first[k, g] < start[g + 1] and used[order[k, start[g] + first[k, g]]] >= p.capacity:
             first[k, g] += 1
         believed = staff.believed[k]
-        own = believed[i]
+        own = np.float64(believed[i])
         for j in order[k, start[g] + first[k, g] : start[g + 1]]:
-            level = believed[j]
+            level = np.float64(believed[j])
             if level <= own:
                 break
             if used[j] < p.capacity and fits(
@@ -190,7 +192,8 @@ def _meet(staff: Workforce, posts: Posts, offices: Offices, b: Baseline, p: Para
         offices.pairs[staff.office[i]] += 1
         staff.mentor_hours[j] = min(int(staff.mentor_hours[j]) + p.hours, MOST_HOURS)
         usual_i, usual_j = b.drive_mean[staff.level[i]], b.drive_mean[staff.level[j]]
-        rate = p.rate * p.hours * (will(staff.motivation[i], usual_i) * will(staff.motivation[j], usual_j))
+        own, other = np.float64(staff.motivation[i]), np.float64(staff.motivation[j])
+        rate = p.rate * p.hours * (will(own, usual_i) * will(other, usual_j))
         _exchange(staff.base[0], staff.gain[0], staff.ceiling[0], staff.taught[0], i, j, rate, p.reverse)
         _exchange(staff.base[1], staff.gain[1], staff.ceiling[1], staff.taught[1], i, j, rate, p.reverse)
         _exchange(staff.base[2], staff.gain[2], staff.ceiling[2], staff.taught[2], i, j, rate, p.reverse)
@@ -198,12 +201,12 @@ def _meet(staff: Workforce, posts: Posts, offices: Offices, b: Baseline, p: Para
 
 @rule
 def _exchange(
-    base: FloatArray, gain: FloatArray, ceiling: FloatArray, taught: Single, i: int, j: int, rate: float, reverse: float
+    base: FloatArray, gain: FloatArray, ceiling: Single, taught: Single, i: int, j: int, rate: float, reverse: float
 ) -> None:
     """Protégé i and mentor j, one dimension: whoever is ahead teaches; of several partners the best one counts."""
     own, other = base[i] + gain[i], base[j] + gain[j]
-    taught[i] = max(float(taught[i]), passed_on(other, own, ceiling[i], rate))
-    taught[j] = max(float(taught[j]), reverse * passed_on(own, other, ceiling[j], rate))
+    taught[i] = max(np.float64(taught[i]), passed_on(other, own, np.float64(ceiling[i]), rate))
+    taught[j] = max(np.float64(taught[j]), reverse * passed_on(own, other, np.float64(ceiling[j]), rate))
 
 
 @compiled

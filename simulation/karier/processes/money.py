@@ -100,7 +100,7 @@ def _pay(staff: Workforce, types: Types, lines: Lines, p: Parameters, month: int
         cost[office, BASE_PAY] += base
         cost[office, ALLOWANCE] += extra
         cost[office, REWARDS] += more
-        cost[office, TRAINING] += int(staff.course_jp[i] * p.training_per_jp)
+        cost[office, TRAINING] += int(np.float64(staff.course_jp[i]) * p.training_per_jp)
         if line >= 0:
             lines.pay[line] += base + extra + more
 

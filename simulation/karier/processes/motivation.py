@@ -127,15 +127,15 @@ def _move(staff: Workforce, types: Types, offices: Offices, p: Parameters, valid
     for i in range(n):
         left = retires[i] - (month - staff.birth_month[i])
         shut = ladder_shut(staff.level[i], jenjang[i], staff.rank[i], highest[i], left, p.last_months)
-        growth = min(1.0, staff.jp_year[i] / p.growth_jp)
+        growth = min(1.0, np.float64(staff.jp_year[i]) / p.growth_jp)
         awarded = 1.0 if staff.award[i] == 1 else 0.0
-        unfair = staff.passed_over[i] + (1.0 - awarded) * unfair_there[i]
+        unfair = np.float64(staff.passed_over[i]) + (1.0 - awarded) * unfair_there[i]
         guided = 1.0 if (staff.discipline[i] == GUIDANCE) & (month < staff.discipline_until[i]) else 0.0
         mentored = 1.0 if staff.mentor[i] != NOBODY else 0.0
         coached = pull if goes_on(month, staff.coaching_end[i]) else 0.0
         aim = target(
-            staff.own_drive[i], stake[i] * validity, staff.prospect[i], unfair, growth, loaded[i], shut, awarded,
-            guided, seen[i], mentored, coached, p,
+            np.float64(staff.own_drive[i]), stake[i] * validity, np.float64(staff.prospect[i]), unfair, growth,
+            loaded[i], shut, awarded, guided, seen[i], mentored, coached, p,
         )  # fmt: skip
         staff.drive[i] = staff.drive[i] + step * (aim - staff.drive[i])
     for i in range(len(staff.uid)):  # apart from the look-ups above, so that it vectorises

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import FloatArray, IntArray
+from karier.arrays import FloatArray, IntArray, Single
 from karier.compiled import compiled, rule
 from karier.maths import exp, log
 from karier.randomness import YEAR, normal, words
@@ -80,7 +80,7 @@ def log_spread(cv: float) -> float:
 
 
 @compiled
-def _luck(uid: IntArray, seed: int, year: int, out: FloatArray) -> None:
+def _luck(uid: IntArray, seed: int, year: int, out: Single) -> None:
     for i in range(len(uid)):
         w0, w1, _, _ = words(seed, YEAR, uid[i], year)
         out[i] = normal(w0, w1)
@@ -105,8 +105,8 @@ def _perform(staff: Workforce, types: Types, offices: Offices, b: Baseline, a: F
     lasting, lasting_hard, luck, luck_hard = b.lasting_sd[0], b.lasting_sd[1], b.luck_sd[0], b.luck_sd[1]
     for i in range(len(a)):
         b_a, b_m = of_level(staff.level[i], fit_weights), of_level(staff.level[i], drive_weights)
-        u = staff.lasting[i] * (lasting_hard if hard[i] == 1 else lasting)
-        eps = staff.luck[i] * (luck_hard if hard[i] == 1 else luck)
+        u = np.float64(staff.lasting[i]) * (lasting_hard if hard[i] == 1 else lasting)
+        eps = np.float64(staff.luck[i]) * (luck_hard if hard[i] == 1 else luck)
         staff.log_output[i] = log_output(b_a, a[i], b_m, z_m[i], around[i], u, eps, spread)
     for i in range(len(a)):  # apart from the look-ups above, so that it vectorises
         staff.output[i] = exp(staff.log_output[i])
@@ -146,7 +146,7 @@ def draw_luck(state: State, now: Moment) -> None:
 def _newcomers_luck(staff: Workforce, now: Moment) -> None:
     rows = np.flatnonzero(staff.entry_month == now.month)
     if len(rows) > 0:
-        luck = np.empty(len(rows))
+        luck = np.empty(len(rows), np.float32)
         _luck(staff.uid[rows], now.seed, now.year, luck)
         staff.luck[rows] = luck
 

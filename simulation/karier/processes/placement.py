@@ -21,6 +21,7 @@ from karier.rules.candidates import asked_by, suitability
 from karier.rules.elections import Elections
 from karier.rules.eligibility import suits
 from karier.rules.fit import Parameters as FitParameters
+from karier.rules.gather import three
 from karier.state import Moment, State
 from karier.state.posts import Posts, Types
 from karier.state.seats import exchange
@@ -87,7 +88,7 @@ def _elsewhere(
     no_box = np.ones(3, np.int64)
     for j in range(len(rows)):
         i = rows[j]
-        c, own = (staff.believed[0][i], staff.believed[1][i], staff.believed[2][i]), staff.type[i]
+        c, own = three(staff.believed, i), staff.type[i]
         here = suitability(c, asked_by(types, own, no_box), staff.family[i], p)
         out[j] = -math.inf
         for t in kinds:
@@ -109,7 +110,7 @@ def _values(
             i = rows[k]
             kin, near = staff.family[i] == asked.family, staff.office[i] == office
             fits = suits(staff.education[i], types.least_education[t], staff.rank[i], types.least_rank[t], kin, near)
-            c = (staff.believed[0][i], staff.believed[1][i], staff.believed[2][i])
+            c = three(staff.believed, i)
             value = fixed(suitability(c, asked, staff.family[i], p))
             out[k, j] = value if j == k else value - price if fits else _NEVER
 

@@ -207,7 +207,7 @@ def _ready(staff: Workforce, types: Types, p: Parameters, month: int, out: Byte)
     gather(types.next, staff.type, following)
     gather(of_type, staff.type, needed)
     for i in range(len(out)):
-        ready = earned(following[i], staff.credit[i], needed[i], month - staff.promoted_month[i])
+        ready = earned(following[i], np.float64(staff.credit[i]), needed[i], month - staff.promoted_month[i])
         ready &= clean(staff.employment[i], staff.predicate[i], GOOD)
         ready &= free(staff.discipline[i], staff.discipline_until[i], month)
         out[i] = 1 if ready else 0
@@ -317,7 +317,7 @@ def _prospects(
     for j in range(n):
         i = able[j]
         share = today[j] + p.delivered * (reform[j] - today[j])
-        staff.prospect[i] = max(staff.prospect[i], chance(share, openings) * p.pay_step[asked.level - 1])
+        staff.prospect[i] = max(np.float64(staff.prospect[i]), chance(share, openings) * p.pay_step[asked.level - 1])
         if now.month - staff.promoted_month[i] >= 12:
             staff.passed_over[i] = 1.0 - fairness
     return fairness

@@ -61,7 +61,7 @@ def _grant(staff: Workforce, types: Types, p: Parameters, rows: IntArray, month:
         elif rung > 0:
             step = p.credit_rank[rung - 1]
             fresh = month - staff.promoted_month[i] < 12  # what earned the jenjang is struck off only in December
-            credit = 0.0 if fresh else staff.credit[i]
+            credit = 0.0 if fresh else np.float64(staff.credit[i])
             due = due_functional(rank, years, floor, top, credit, step, p.years_functional)
         else:
             due = due_regular(rank, years, p.top_by_education[staff.education[i]], p.years_regular)

@@ -92,9 +92,9 @@ def _staff(staff: Workforce, types: Types, b: Baseline, p: Parameters, sums: Int
     for i in range(len(staff.uid)):
         share = p.part_time_share if staff.employment[i] == PPPK_PART_TIME else 1.0
         paid[i] = share * hours
-        away = staff.course_jp[i] + staff.leadership_jp[i]
+        away = np.float64(staff.course_jp[i]) + staff.leadership_jp[i]
         given = p.jp_hours * away + staff.mentor_hours[i]
-        present[i] = max((paid[i] - share * leave) * (1.0 - staff.absence[i]) - given, 0.0)
+        present[i] = max((paid[i] - share * leave) * (1.0 - np.float64(staff.absence[i])) - given, 0.0)
     for i in range(len(staff.uid)):
         t, line = staff.type[i], staff.line[i]
         family = types.family[t]
@@ -105,7 +105,7 @@ def _staff(staff: Workforce, types: Types, b: Baseline, p: Parameters, sums: Int
         social = staff.base[2][i] + staff.gain[2][i] - types.required[2][t]
         sums[line, 0] += fixed(paid[i])
         sums[line, 1] += fixed(present[i])
-        sums[line, 2] += fixed(present[i] * staff.output[i])
+        sums[line, 2] += fixed(present[i] * np.float64(staff.output[i]))
         sums[line, 3] += fixed(technical / b.competence_sd[family, 0] - b.gap[family, 0])
         sums[line, 4] += fixed(0.5 * (z_m[i] + social / b.competence_sd[family, 2] - b.gap[family, 2]))
         sums[line, 5] += 1

@@ -12,6 +12,7 @@ from karier.arrays import Byte, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.fit import fit
+from karier.rules.gather import three
 from karier.rules.order import order
 from karier.rules.plans import Plans, valid
 from karier.rules.selection import seniority
@@ -74,7 +75,7 @@ def _marks(
         t, ell = staff.type[i], staff.level[i]
         strange = p.other_family if types.family[t] != staff.family[i] else 0.0
         potential[j] = fit(
-            (staff.believed[0][i], staff.believed[1][i], staff.believed[2][i]),
+            three(staff.believed, i),
             (types.required[0][t], types.required[1][t], types.required[2][t]),
             (p.weights[ell, 0], p.weights[ell, 1], p.weights[ell, 2]),
             strange,

@@ -13,6 +13,7 @@ from karier.compiled import compiled, rule
 from karier.randomness import COURSE, LENIENCY, gumbel, unit, words
 from karier.rules.budget import Budget
 from karier.rules.fit import Parameters as FitParameters
+from karier.rules.gather import three
 from karier.rules.plans import Plans, valid, widest_gap
 from karier.rules.ties import Ties, connected
 from karier.state import Moment, State
@@ -91,11 +92,11 @@ def _scores(staff: Workforce, types: Types, p: Parameters, seed: int, year: int,
         t, ell, o = staff.type[i], staff.level[i], staff.office[i]
         _, _, w2, _ = words(seed, COURSE, staff.uid[i], year)
         gap = need(
-            (staff.believed[0][i], staff.believed[1][i], staff.believed[2][i]),
+            three(staff.believed, i),
             (types.required[0][t], types.required[1][t], types.required[2][t]),
             (p.fit.weights[ell, 0], p.fit.weights[ell, 1], p.fit.weights[ell, 2]),
         )
-        unmet = right_unmet(staff.jp_year[i], staff.employment[i], p.right_jp)
+        unmet = right_unmet(np.float64(staff.jp_year[i]), staff.employment[i], p.right_jp)
         tied = connected(seed, staff.uid[i], p.ties.connected_share)
         by_need, by_right, by_ties, by_lot = (
             p.need_weight[o],
@@ -112,8 +113,9 @@ def _assessed_gap(staff: Workforce, types: Types, p: Parameters, month: int, i: 
     if month < 0 or not valid(staff.believed_month[i], month, p.plans.valid_months):
         return -1
     t, ell = staff.type[i], staff.level[i]
+    b0, b1, b2 = three(staff.believed, i)
     return widest_gap(
-        staff.believed[0][i], staff.believed[1][i], staff.believed[2][i],
+        b0, b1, b2,
         types.required[0][t], types.required[1][t], types.required[2][t],
         p.fit.weights[ell, 0], p.fit.weights[ell, 1], p.fit.weights[ell, 2],
     )  # fmt: skip
@@ -147,7 +149,7 @@ def _hold(staff: Workforce, p: Parameters, month: int, january: bool, people: In
         due = staff.course_month[i] == month
         jp = allowed_jp(p.hours[staff.office[i]], staff.employment[i], p.most_jp_pppk) if due else 0.0
         staff.course_jp[i] = jp
-        staff.jp_year[i] = (0.0 if january else staff.jp_year[i]) + jp
+        staff.jp_year[i] = (0.0 if january else np.float64(staff.jp_year[i])) + jp
         if jp > 0.0:
             staff.trained_month[i] = month
         people[staff.office[i]] += 1

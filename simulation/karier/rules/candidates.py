@@ -9,6 +9,7 @@ from karier.compiled import compiled, rule
 from karier.maths import exact_mean
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.fit import fit
+from karier.rules.gather import three
 from karier.rules.selection import (
     BOX,
     FIT,
@@ -89,7 +90,7 @@ def seen_by(
         pool.terms[j, TRUTH] = staff.log_output[i] - offices.context[staff.office[i]]
         pool.terms[j, BOX] = in_pool(staff.box[i], asked.least_box)
         if asks_fit:
-            believed = (staff.believed[0][i], staff.believed[1][i], staff.believed[2][i])
+            believed = three(staff.believed, i)
             pool.terms[j, FIT] = suitability(believed, asked, staff.family[i], p)
         if asks_ties:
             pool.terms[j, TIES] = 1.0 if connected(seed, staff.uid[i], connected_share) else 0.0

@@ -6,7 +6,9 @@ that is worth it first gathers what it needs, then computes without look-ups and
 
 from typing import Any
 
-from karier.arrays import FloatArray, IntArray
+import numpy as np
+
+from karier.arrays import FloatArray, IntArray, SingleTriple
 from karier.compiled import compiled, rule
 
 Four = tuple[float, float, float, float]
@@ -32,11 +34,17 @@ def of_level(level: int, table: Four) -> float:
 
 
 @rule
-def standardised(value: FloatArray, mean: FloatArray, sd: FloatArray, level: Any, out: FloatArray) -> None:
+def three(columns: SingleTriple, i: int) -> tuple[float, float, float]:
+    """A row's values in the three dimensions."""
+    return np.float64(columns[0][i]), np.float64(columns[1][i]), np.float64(columns[2][i])
+
+
+@rule
+def standardised(value: Any, mean: FloatArray, sd: FloatArray, level: Any, out: FloatArray) -> None:
     """out[i]: the value in SD from the mean of its level."""
     means, sds = four(mean), four(sd)
     for i in range(len(level)):
-        out[i] = (value[i] - of_level(level[i], means)) / of_level(level[i], sds)
+        out[i] = (np.float64(value[i]) - of_level(level[i], means)) / of_level(level[i], sds)
 
 
 @rule

@@ -136,9 +136,9 @@ def _values(staff: Workforce) -> dict[str, Any]:
     true = sum(b + g for b, g in zip(staff.base, staff.gain, strict=True)) / 3.0
     return {
         "competence": true,
-        "believed": sum(np.asarray(b, np.float64) for b in staff.believed) / 3.0,
-        "motivation": staff.motivation,
-        "output": staff.output,
+        "believed": sum(b.astype(np.float64) for b in staff.believed) / 3.0,
+        "motivation": staff.motivation.astype(np.float64),
+        "output": staff.output.astype(np.float64),
     }
 
 

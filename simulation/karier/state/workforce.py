@@ -6,7 +6,7 @@ A mentor is named by the post held, never by row: a pair ends when its holder mo
 
 from typing import NamedTuple
 
-from karier.arrays import Byte, FloatArray, Int, IntArray, Short, SingleTriple, Triple
+from karier.arrays import Byte, FloatArray, Int, IntArray, Short, Single, SingleTriple, Triple
 from karier.tables import table
 
 PNS, PPPK, PPPK_PART_TIME, NON_ASN = 0, 1, 2, 3
@@ -40,31 +40,31 @@ class Workforce(NamedTuple):
     family: Byte  # own job family
     birth_month: Short
     entry_month: Short
-    ceiling: Triple  # potential, level 1–5
-    lasting: FloatArray  # u in SD: lasting quality not due to competence or motivation
-    own_drive: FloatArray  # η0: where motivation rests when nothing moves it, logit
+    ceiling: SingleTriple  # potential, level 1–5
+    lasting: Single  # u in SD: lasting quality not due to competence or motivation
+    own_drive: Single  # η0: where motivation rests when nothing moves it, logit
     # written by the process named
     contract_end: Short  # exits: month in which a contract ends; NEVER for PNS
     rank: Byte  # rank: 0 (I/a) … 16 (IV/e); PPPK: golongan I … XVII as 0 … 16
     rank_month: Short  # rank: month in which the rank was taken
     base: Triple  # learning: lasting competence, level 1–5
     gain: Triple  # learning: what was learned on top of it and can fade, in levels
-    believed: Triple  # assessment: what the institution believes
+    believed: SingleTriple  # assessment: what the institution believes
     believed_month: Short  # assessment: since when
     course_month: Short  # training: month of this year's course, or NEVER
     course_dimension: Byte  # training: what it teaches, 0 technical, 1 managerial, 2 sociocultural
-    course_jp: FloatArray  # training: JP received this month
-    jp_year: FloatArray  # training: JP of courses since January
+    course_jp: Single  # training: JP received this month
+    jp_year: Single  # training: JP of courses since January
     trained_month: Short  # training: month of the last course, NEVER before any
     drive: FloatArray  # motivation: η, logit
-    motivation: FloatArray  # motivation: m = logistic(η)
-    prospect: FloatArray  # promotion: own chance of promotion in a year × pay step
-    passed_over: FloatArray  # promotion: 1 − ρ̂ for those eligible and not promoted, else 0
-    absence: FloatArray  # presence: share of paid hours
-    luck: FloatArray  # performance: ε of the year, in SD
+    motivation: Single  # motivation: m = logistic(η)
+    prospect: Single  # promotion: own chance of promotion in a year × pay step
+    passed_over: Single  # promotion: 1 − ρ̂ for those eligible and not promoted, else 0
+    absence: Single  # presence: share of paid hours
+    luck: Single  # performance: ε of the year, in SD
     log_output: FloatArray  # performance: ln P
-    output: FloatArray  # performance: P
-    credit: FloatArray  # appraisal: angka kredit since the last jenjang
+    output: Single  # performance: P
+    credit: Single  # appraisal: angka kredit since the last jenjang
     predicate: Byte  # appraisal: recorded last December
     predicate_before: Byte  # appraisal: the year before
     promoted_month: Short  # promotion: last move to a higher level or jenjang, NEVER before any
