@@ -59,7 +59,7 @@ def people(before: State, now: State, month: int, row: dict[str, float]) -> None
     assert (new.entry_month[came] == month).all()
     promoted = (new.promoted_month == month).sum()
     assert promoted == flow["promoted_men"] + flow["promoted_women"] == row["promotions"]
-    assert row["training_hours"] == new.course_jp.sum()
+    assert row["training_hours"] == new.course_jp.sum(dtype=np.float64)
     assert (new.jp_year >= new.course_jp).all()
 
 

@@ -11,6 +11,7 @@ from benchmarks.agreement import TOLERANCE, compare, of_run
 from benchmarks.mesa_core import MesaCore
 from benchmarks.nation import nation, table_bytes
 from benchmarks.numpy_core import NumpyCore
+from cities import opened
 from karier import model
 
 MONTHS = 24
@@ -71,6 +72,13 @@ def test_a_nation_is_the_city_many_times():
     assert sizes["store"] == 10 * one["store"]
     held = many.posts.holder >= 0
     assert len(set(many.posts.holder[held].tolist())) == held.sum() == many.people
+
+
+def test_a_person_takes_at_most_250_bytes():
+    """All tables, at a million people, with Semarang's posts, offices and lines."""
+    many = nation(opened("semarang"))
+    assert many.people >= 1_000_000
+    assert sum(table_bytes(many).values()) <= 250 * many.people
 
 
 def test_pairing_gain_is_a_ratio_of_variances():

@@ -319,9 +319,10 @@ def test_people_begin_at_rest():
     staff = state("toy").workforce
     for k in range(3):
         assert (staff.gain[k] == 0).all()
-        np.testing.assert_array_equal(staff.believed[k], staff.base[k])
-        assert (staff.ceiling[k] >= staff.base[k]).all()
-    np.testing.assert_array_equal(staff.drive, staff.own_drive)
+        base = staff.base[k].astype(np.float32)
+        np.testing.assert_array_equal(staff.believed[k], base)
+        assert (staff.ceiling[k] >= base).all()
+    np.testing.assert_array_equal(staff.drive.astype(np.float32), staff.own_drive)
     assert (staff.promoted_month == NEVER).all()
 
 

@@ -115,7 +115,7 @@ def test_without_error_the_institution_sees_the_truth(s, now):
     s.baseline.assessment_error[0] = 0.0
     new = after(open_file, s, P, now).workforce
     truth = np.stack(new.base) + np.stack(new.gain)
-    assert_array_equal(np.stack(new.believed), np.clip(truth, 1.0, 5.0))
+    assert_array_equal(np.stack(new.believed), np.clip(truth, 1.0, 5.0).astype(np.float32))
 
 
 @given(states(), some, in_service)

@@ -84,7 +84,7 @@ def test_absence_is_a_share(intercept, z_m, slope, deterred):
 def test_without_a_slope_everybody_is_away_as_often():
     s = state(filled(drive=-3.0), filled(drive=3.0))
     away = after(attend, s, parameters(presence, drive=0.0), moment(0)).workforce.absence
-    assert_array_equal(away, [1.0 / (1.0 + np.exp(3.0))] * 2)
+    assert_array_equal(away, np.float32([1.0 / (1.0 + np.exp(3.0))] * 2))
 
 
 def test_one_sd_of_motivation_moves_the_odds_by_the_slope():
