@@ -2,7 +2,7 @@
 
 Whoever leaves gives the row to the last one; whoever arrives takes the next free one (`seats.py`).
 A mentor is named by the post held, never by row: a pair ends when its holder moves.
-What is known or felt to three digits is a float32 (`Single`), read as a float64; what grows by small steps is a float64.
+What is known or felt to three digits is a float32 (`Single`), read as a float64; what grows by small steps is float64.
 """
 
 from typing import NamedTuple
