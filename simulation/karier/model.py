@@ -69,6 +69,7 @@ CALENDAR = (
     Entry(placement.place,     EVERY_MONTH, False),
     Entry(recruitment.arrive,  EVERY_MONTH, False),
     Entry(recruitment.open_round, JANUARY,  False),
+    Entry(assessment.impress,  EVERY_MONTH, False),
     Entry(assessment.assess,   EVERY_MONTH, False),
     Entry(talent.place_in_boxes, JANUARY,   False),
     Entry(promotion.expect,    JANUARY,     True),

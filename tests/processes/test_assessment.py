@@ -30,7 +30,7 @@ from factories import (
     states,
 )
 from karier.processes import assessment
-from karier.processes.assessment import assess, observed, open_file, places, turn
+from karier.processes.assessment import assess, impress, observed, open_file, places, turn
 from karier.randomness import TIES, words
 from karier.rules.budget import Budget
 from karier.rules.plans import valid
@@ -43,6 +43,7 @@ some = st.builds(
     partial(parameters, assessment),
     share=share,
     interval_years=st.sampled_from([3.0, 1.0, 2.0, 5.0, 2.5]),
+    impression=st.sampled_from([1.5, 1.0, 2.5]),
     budget=st.builds(Budget, st.sampled_from([1.0, 0.5, 0.0])),
 )
 
@@ -55,6 +56,15 @@ def test_the_file_opens_alike_fast_and_slow_to_the_bit(s, p, now):
     view = picture(s)
     slow.open_file(view, kinds(), p, now)
     assert picture(after(open_file, s, p, now)) == view
+
+
+@given(states(), some, moments)
+def test_fast_and_slow_are_impressed_alike_to_the_bit(s, p, now):
+    for i in range(0, s.people, 2):
+        s.workforce.entry_month[i] = now.month
+    view = picture(s)
+    slow.impress(view, kinds(), p, now)
+    assert picture(after(impress, s, p, now)) == view
 
 
 @given(states(), some, in_service)
@@ -84,7 +94,7 @@ def test_whose_turn_it_is_compiled_and_plain(n, years, year, level, rung):
 
 
 @given(states(), some, moments, st.data())
-@pytest.mark.parametrize("act", [open_file, assess])
+@pytest.mark.parametrize("act", [open_file, impress, assess])
 def test_the_order_of_rows_does_not_matter(act, s, p, now, data):
     check_order(act, s, p, now, data)
 
@@ -95,13 +105,13 @@ def test_a_person_in_a_round_of_all_does_not_feel_strangers(s, now):
 
 
 @given(states(), some, moments)
-@pytest.mark.parametrize("act", [open_file, assess])
+@pytest.mark.parametrize("act", [open_file, impress, assess])
 def test_writes_only_what_it_declares(act, s, p, now):
     check_writes(s, after(act, s, p, now), assessment.WRITES)
 
 
 @given(states(), some, moments, st.floats(0.0, 2.0))
-@pytest.mark.parametrize("act", [open_file, assess])
+@pytest.mark.parametrize("act", [open_file, impress, assess])
 def test_who_knows_more_is_never_seen_to_know_less(act, s, p, now, more):
     better = s.copy()
     for part in better.workforce.gain:
@@ -213,6 +223,24 @@ def test_who_is_no_civil_servant_is_never_assessed():
     assert assessed(s, parameters(assessment, share=1.0, interval_years=1.0), 0) == {2}
     months = {uid: x["believed_month"] for uid, x in people(after(open_file, s, P, moment(0))).items()}
     assert months[1] == NEVER
+
+
+def test_an_impression_is_the_same_luck_with_the_larger_error_and_no_result():
+    """Far from the ends of the scale: the error without a result is 1.5 times that with one; only newcomers get one."""
+    seats = [filled(uid=7, base=3.0, gain=0.0, entry_month=5), filled(uid=8, base=3.0, gain=0.0, entry_month=4)]
+    s = state(*seats)
+    s.baseline.assessment_error[0] = 0.2
+    first = people(after(open_file, s, P._replace(share=np.zeros(2)), moment(0)))
+    known = people(after(open_file, s, P._replace(share=np.ones(2)), moment(0)))
+    for uid in (7, 8):
+        assert first[uid]["believed_month"] == NEVER
+        assert known[uid]["believed_month"] != NEVER
+        larger, usual = (np.array(seen[uid]["believed"]) - 3.0 for seen in (first, known))
+        assert_allclose(larger, 1.5 * usual, rtol=1e-5)
+    later = people(after(impress, s, P, moment(5)))
+    assert later[7] == first[7]
+    assert later[8] == people(s)[8]
+    assert people(after(impress, s, P._replace(impression=1.0), moment(5)))[7]["believed"] == known[7]["believed"]
 
 
 def test_the_same_luck_meets_the_same_person_whenever_it_is():

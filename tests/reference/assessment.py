@@ -11,13 +11,22 @@ NEVER, NON_ASN = -32_000, 3
 def open_file(view, kinds, p, now):
     """Everybody is believed with error; members of the round have a result, of January by January."""
     for uid, person in view["people"].items():
-        look(uid, person, view["baseline"], kinds, now.seed, 0)
+        look(uid, person, view["baseline"], kinds, now.seed, 0, p.impression)
         person["believed_month"] = NEVER
     for office, row in enumerate(view["offices"]):
         del row
         for place, uid in enumerate(members(view["people"], kinds, office, p.share[office], now.seed)):
             back = place % max(int(p.interval_years[office]), 1)
+            look(uid, view["people"][uid], view["baseline"], kinds, now.seed, 0)
             view["people"][uid]["believed_month"] = -11 - 12 * back
+
+
+def impress(view, kinds, p, now):
+    """Who came this month is known by an impression."""
+    for uid, person in view["people"].items():
+        if now.month > 0 and person["entry_month"] == now.month:
+            look(uid, person, view["baseline"], kinds, now.seed, 0, p.impression)
+            person["believed_month"] = NEVER
 
 
 def assess(view, kinds, p, now):
@@ -50,11 +59,11 @@ def members(people, kinds, office, share, seed):
     return sorted(here, key=key)[: math.floor(share * len(here) + 0.5)]
 
 
-def look(uid, person, b, kinds, seed, nth):
+def look(uid, person, b, kinds, seed, nth, larger=1.0):
     """The truth, an error, the ends of the scale."""
     first, more = words(seed, ASSESSMENT, uid, nth), words(seed, ASSESSMENT_MORE, uid, nth)
     errors = [normal(first[0], first[1]), normal(first[2], first[3]), normal(more[0], more[1])]
     sd = b["competence_sd"][kinds[person["type"]]["family"]]
     for k in range(3):
-        seen = person["base"][k] + person["gain"][k] + b["assessment_error"][0] * sd[k] * errors[k]
+        seen = person["base"][k] + person["gain"][k] + (larger * b["assessment_error"][0]) * sd[k] * errors[k]
         person["believed"][k] = single(min(max(seen, 1.0), 5.0))

@@ -31,6 +31,7 @@ class Parameters(NamedTuple):
     share: FloatArray  # (offices,) of staff in the round
     interval_years: FloatArray  # (offices,)
     validity: float  # solved for at month 0: baseline's assessment_error
+    impression: float
     budget: Budget
 
 
@@ -95,16 +96,21 @@ def _turns(staff: Workforce, types: Types, seed: int, group: IntArray, lot: IntA
 def open_file(state: State, p: Parameters, now: Moment) -> None:
     """What is believed of everybody as the run begins; members of the round have a result, of its years in turn.
 
-    The others are believed just as well, by those who work with them, but hold no result.
+    Of the others there is an impression, with the larger error, and no result.
     """
     staff = state.workforce
-    _assess(
-        staff, state.types, state.baseline, state.baseline.assessment_error[0], np.arange(state.people), now.seed, 0, 0
-    )
-    staff.believed_month[:] = NEVER
+    _impress(state, p, np.arange(state.people), now.seed)
     rows, place, _ = _members(state, p, now.seed)
+    _assess(staff, state.types, state.baseline, state.baseline.assessment_error[0], rows, now.seed, 0, NEVER)
     years = np.maximum(p.interval_years[staff.office[rows]].astype(np.int64), 1)
     staff.believed_month[rows] = -11 - 12 * (place % years)
+
+
+def impress(state: State, p: Parameters, now: Moment) -> None:
+    """What selection tests and first colleagues make believe of those who have just come."""
+    rows = np.flatnonzero(state.workforce.entry_month == now.month)
+    if now.month > 0 and len(rows) > 0:
+        _impress(state, p, rows, now.seed)
 
 
 def assess(state: State, p: Parameters, now: Moment) -> None:
@@ -127,6 +133,12 @@ def assess(state: State, p: Parameters, now: Moment) -> None:
         now.month,
     )  # fmt: skip
     offices.assessed[:] = np.bincount(staff.office[chosen], minlength=len(most))
+
+
+def _impress(state: State, p: Parameters, rows: IntArray, seed: int) -> None:
+    """The truth with the larger error; no result."""
+    error = p.impression * state.baseline.assessment_error[0]
+    _assess(state.workforce, state.types, state.baseline, error, rows, seed, 0, NEVER)
 
 
 def _members(state: State, p: Parameters, seed: int) -> tuple[IntArray, IntArray, IntArray]:
