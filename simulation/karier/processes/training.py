@@ -88,23 +88,34 @@ def allowed_jp(hours: float, employment: int, most_pppk: float) -> float:
 
 @compiled
 def _scores(staff: Workforce, types: Types, p: Parameters, seed: int, year: int, out: FloatArray) -> None:
+    lot, tied = np.empty(len(out)), np.empty(len(out), np.int8)
+    for i in range(len(out)):  # apart from the look-ups below, so that both vectorise
+        _, _, w2, _ = words(seed, COURSE, staff.uid[i], year)
+        lot[i] = gumbel(w2)
+    for i in range(len(out)):
+        tied[i] = connected(seed, staff.uid[i], p.ties.connected_share)
     for i in range(len(out)):
         t, ell, o = staff.type[i], staff.level[i], staff.office[i]
-        _, _, w2, _ = words(seed, COURSE, staff.uid[i], year)
         gap = need(
             three(staff.believed, i),
             (types.required[0][t], types.required[1][t], types.required[2][t]),
             (p.fit.weights[ell, 0], p.fit.weights[ell, 1], p.fit.weights[ell, 2]),
         )
         unmet = right_unmet(np.float64(staff.jp_year[i]), staff.employment[i], p.right_jp)
-        tied = connected(seed, staff.uid[i], p.ties.connected_share)
         by_need, by_right, by_ties, by_lot = (
             p.need_weight[o],
             p.right_weight[o],
             p.connection_weight[o],
             p.luck_weight[o],
         )
-        out[i] = score(gap, unmet, tied, gumbel(w2), by_need, by_right, by_ties, by_lot)
+        out[i] = score(gap, unmet, tied[i] == 1, lot[i], by_need, by_right, by_ties, by_lot)
+
+
+@compiled
+def _rounding(seed: int, year: int, out: FloatArray) -> None:
+    """The offices' luck, by which a part of a place is one or none."""
+    for office in range(len(out)):
+        out[office] = unit(words(seed, LENIENCY, office, year)[2])
 
 
 @compiled
@@ -177,7 +188,8 @@ def plan(state: State, p: Parameters, now: Moment) -> None:
     order = order[np.argsort(staff.office[order], kind="stable")]
     counts = np.bincount(staff.office, minlength=len(p.share))
     start = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    luck = np.array([unit(words(now.seed, LENIENCY, office, now.year)[2]) for office in range(len(counts))])
+    luck = np.empty(len(counts))
+    _rounding(now.seed, now.year, luck)
     places = np.minimum(np.floor(p.share * p.budget.programme * counts + luck).astype(np.int64), counts)
     _enrol(staff, state.types, order, start, places, p, now.seed, now.year, now.month)
 
