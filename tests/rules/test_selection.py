@@ -54,7 +54,7 @@ def candidates(draw, least=0, most=7):
 def pooled(found):
     """The candidates as arrays, standardised."""
     terms = np.array([c["terms"] for c in found]).reshape(len(found), TERMS)
-    selection.standardise(terms)
+    selection.standardise(terms, np.ones(terms.shape[1], bool))
     uid = np.array([c["uid"] for c in found], np.int64)
     return Pool(uid, np.array([float(c["female"]) for c in found]), terms)
 
@@ -119,7 +119,7 @@ def test_a_month_of_age_is_a_difference():
     """Two of a cohort, alike but for a month of age, the last criterion of the seniority list."""
     terms = np.zeros((2, TERMS))
     terms[:, selection.SENIORITY] = [selection.seniority(8, 40, 90, months) for months in (400, 401)]
-    selection.standardise(terms)
+    selection.standardise(terms, np.ones(terms.shape[1], bool))
     assert_allclose(terms[:, selection.SENIORITY], [-1.0, 1.0], atol=1e-7)
 
 
@@ -241,6 +241,6 @@ def test_winners_are_as_frequent_as_the_logit_says():
 @pytest.mark.parametrize("n", [1, 2, 500])
 def test_a_pool_of_any_size_is_standardised(n):
     terms = np.arange(n * TERMS, dtype=float).reshape(n, TERMS)
-    selection.standardise(terms)
+    selection.standardise(terms, np.ones(terms.shape[1], bool))
     assert math.isclose(exact_mean(terms[:, 0]), 0.0, abs_tol=1e-8)
     assert n == 1 or math.isclose(terms[:, 1].std(), 1.0, rel_tol=1e-7)

@@ -60,14 +60,22 @@ class Year:
     """Adds months up until December closes them."""
 
     def __init__(self, offices: int, lines: int) -> None:
-        self.rows: dict[str, list[dict[str, Any]]] = {"offices": [], "cohorts": [], "lines": []}
+        self._closed: dict[str, list[dict[str, list[Any]]]] = {"offices": [], "cohorts": [], "lines": []}
         self._offices = {name: np.zeros(offices) for name in OFFICE_COLUMNS}
         self._lines = {name: np.zeros(lines) for name in LINE_COLUMNS}
         self._weight = np.zeros(lines)
         self.months = 0
 
+    @property
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """One dict a row, by table, of the years that have ended; made anew each time it is asked for."""
+        return {
+            table: [dict(zip(year, row, strict=True)) for year in years for row in zip(*year.values(), strict=True)]
+            for table, years in self._closed.items()
+        }
+
     def add(self, state: State, now: Moment) -> None:
-        """One more month; in December the year's rows are written."""
+        """One more month; in December the year's rows are kept."""
         self._add_offices(state, now)
         self._add_lines(state)
         self.months += 1
@@ -101,11 +109,9 @@ class Year:
         for name in ("turnaround_days", "p90_turnaround_days", "on_time_share", "error_rate", "utilisation", "ikm"):
             self._lines[name] /= weight
         self._lines["cost_per_valid_case"] /= np.maximum(self._lines["valid"], 1.0)
-        found = zip(*(self._lines[name][queues].tolist() for name in LINE_COLUMNS), strict=True)
-        self.rows["lines"] += [
-            {"year": year, "office": office, "line": line} | dict(zip(LINE_COLUMNS, values, strict=True))
-            for office, line, values in zip(lines.office[queues].tolist(), queues.tolist(), found, strict=True)
-        ]
+        found = {name: self._lines[name][queues].tolist() for name in LINE_COLUMNS}
+        of = {"year": [year] * len(queues), "office": lines.office[queues].tolist(), "line": queues.tolist()}
+        self._closed["lines"].append(of | found)
         self._close_offices(state, year, queues)
         self._close_cohorts(state, now)
         for values in (*self._offices.values(), *self._lines.values(), self._weight):
@@ -127,11 +133,8 @@ class Year:
             rows[name][:] = sums[:, column] / FIXED / people
         rows["headcount"][:] = rows["filled_posts"][:] = sums[:, 0]
         rows["leadership_quality"] /= self.months
-        found = zip(*(rows[name].tolist() for name in OFFICE_COLUMNS), strict=True)
-        self.rows["offices"] += [
-            {"year": year, "office": office} | dict(zip(OFFICE_COLUMNS, values, strict=True))
-            for office, values in enumerate(found)
-        ]
+        found = {name: rows[name].tolist() for name in OFFICE_COLUMNS}
+        self._closed["offices"].append({"year": [year] * offices, "office": list(range(offices))} | found)
 
     def _close_cohorts(self, state: State, now: Moment) -> None:
         staff = state.workforce
@@ -140,12 +143,10 @@ class Year:
         cohort = staff.sex.astype(np.int64) * len(GENERATIONS) + np.searchsorted(starts, born, side="right")
         sums = np.zeros((len(SEXES) * len(GENERATIONS), 6), np.int64)
         _by_cohort(staff, cohort, now.month, sums)
-        for c, row in enumerate(sums.tolist()):
-            sex, generation = divmod(c, len(GENERATIONS))
-            self.rows["cohorts"].append(
-                {"year": now.year, "sex": SEXES[sex], "generation": _generation(generation)}
-                | dict(zip(COHORT_COLUMNS, _cohort_values(row), strict=True))
-            )
+        who = [(now.year, sex, _generation(generation)) for sex in SEXES for generation in range(len(GENERATIONS))]
+        found = [(*of, *_cohort_values(row)) for of, row in zip(who, sums.tolist(), strict=True)]
+        names = ("year", "sex", "generation", *COHORT_COLUMNS)
+        self._closed["cohorts"].append(dict(zip(names, map(list, zip(*found, strict=True)), strict=True)))
 
 
 def _cohort_values(row: list[int]) -> list[float]:

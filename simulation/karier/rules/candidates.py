@@ -74,34 +74,35 @@ def seen_by(
     """The same for one rule; terms which weigh nothing in it are 0. weights: (TERMS + 1,)."""
     n = len(rows)
     pool = Pool(np.empty(n, np.int64), np.empty(n), np.zeros((n, TERMS)))
-    asks_fit, asks_ties, asks_true_fit = (
-        weights[FIT] != 0.0,
-        weights[TIES] != 0.0 or weights[INFORMAL] != 0.0,
-        weights[TRUE_FIT] != 0.0,
-    )
+    wanted = weights[:TERMS] != 0.0
+    wanted[TIES] |= weights[INFORMAL] != 0.0
     for j in range(n):
         i = rows[j]
         pool.uid[j] = staff.uid[i]
         pool.female[j] = 1.0 if staff.sex[i] == FEMALE else 0.0
-        pool.terms[j, PREDICATE] = float(staff.predicate[i])
-        pool.terms[j, SENIORITY] = seniority(
-            staff.rank[i], month - staff.rank_month[i], month - staff.entry_month[i], month - staff.birth_month[i]
-        )
-        pool.terms[j, TRUTH] = staff.log_output[i] - offices.context[staff.office[i]]
-        pool.terms[j, BOX] = in_pool(staff.box[i], asked.least_box)
-        if asks_fit:
+        if wanted[PREDICATE]:
+            pool.terms[j, PREDICATE] = float(staff.predicate[i])
+        if wanted[SENIORITY]:
+            pool.terms[j, SENIORITY] = seniority(
+                staff.rank[i], month - staff.rank_month[i], month - staff.entry_month[i], month - staff.birth_month[i]
+            )
+        if wanted[TRUTH]:
+            pool.terms[j, TRUTH] = staff.log_output[i] - offices.context[staff.office[i]]
+        if wanted[BOX]:
+            pool.terms[j, BOX] = in_pool(staff.box[i], asked.least_box)
+        if wanted[FIT]:
             believed = three(staff.believed, i)
             pool.terms[j, FIT] = suitability(believed, asked, staff.family[i], p)
-        if asks_ties:
+        if wanted[TIES]:
             pool.terms[j, TIES] = 1.0 if connected(seed, staff.uid[i], connected_share) else 0.0
-        if asks_true_fit:
+        if wanted[TRUE_FIT]:
             true = (
                 staff.base[0][i] + staff.gain[0][i],
                 staff.base[1][i] + staff.gain[1][i],
                 staff.base[2][i] + staff.gain[2][i],
             )
             pool.terms[j, TRUE_FIT] = suitability(true, asked, staff.family[i], p)
-    standardise(pool.terms)
+    standardise(pool.terms, wanted)
     return pool
 
 

@@ -10,7 +10,9 @@ scores are standardised within the pool; the best score wins, equals by uid. Nam
 import math
 from typing import NamedTuple
 
-from karier.arrays import FloatArray, IntArray
+import numpy as np
+
+from karier.arrays import BoolArray, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import exp, fixed, unfixed
 from karier.randomness import MATCH, gumbel, identity, words
@@ -49,14 +51,18 @@ def seniority(rank: int, months_in_rank: int, months_of_service: int, age_months
 
 
 @compiled
-def standardise(terms: FloatArray) -> None:
-    """Each column to mean 0 and SD 1 within the pool, in place; a column without spread becomes 0.
+def standardise(terms: FloatArray, wanted: BoolArray) -> None:
+    """Each wanted column to mean 0 and SD 1 within the pool, in place; one without spread becomes 0.
+
+    wanted: (columns,). The others are left as they are.
 
     Measured from the pool's lowest in units of its range first: in fixed point a month of age, the seniority list's
     last criterion (4·10⁻⁹), would vanish.
     """
     n = len(terms)
     for k in range(terms.shape[1] if n > 0 else 0):
+        if not wanted[k]:
+            continue
         low, high = terms[0, k], terms[0, k]
         for i in range(n):
             low, high = min(low, terms[i, k]), max(high, terms[i, k])
@@ -97,11 +103,13 @@ def winner(
     pool: Pool, weights: FloatArray, r: int, informal: Informal, spread: float, seed: int, post: int, nth: int
 ) -> int:
     """The candidate (row of the pool) with the best score for a vacancy (post, nth holder); -1 for an empty pool."""
-    best, top = -1, 0.0
-    for i in range(len(pool.uid)):
+    best, top, luck = -1, 0.0, np.empty(len(pool.uid))
+    for i in range(len(luck)):  # apart from the rest, so that it vectorises
         w0, _, _, _ = words(seed, MATCH, identity(pool.uid[i], post), nth)
+        luck[i] = gumbel(w0)
+    for i in range(len(luck)):
         score = merit(pool.terms, i, weights, r, pool.female[i], informal.women_penalty, informal.favour)
-        score += spread * gumbel(w0)
+        score += spread * luck[i]
         if best < 0 or score > top or (score == top and pool.uid[i] < pool.uid[best]):
             best, top = i, score
     return best
