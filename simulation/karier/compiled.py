@@ -74,7 +74,10 @@ def compiled(loop: Rule) -> Rule:
     Numba's cache watches only the file that holds a function, not the rules it calls in other files:
     after an edit a loop would go on with the old rule. So the cache is named after all files it can depend on.
     """
-    return _compile(loop)
+    made = _compile(loop)
+    if made is not loop:  # with NUMBA_DISABLE_JIT it is
+        made.__class__ = Loop
+    return made
 
 
 def rule(equation: Rule) -> Rule:
@@ -86,12 +89,9 @@ def _compile(function: Rule, **options: bool) -> Rule:
     # no entry for C: nobody calls a loop from there, and each costs compiling
     usual, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(_cache_of(function.__code__.co_filename))
     try:
-        made = numba.njit(cache=True, no_cfunc_wrapper=True, error_model="numpy", **options)(function)
+        return cast(Rule, numba.njit(cache=True, no_cfunc_wrapper=True, error_model="numpy", **options)(function))
     finally:
         numba.config.CACHE_DIR = usual
-    if made is not function:  # with NUMBA_DISABLE_JIT it is
-        made.__class__ = Loop
-    return cast(Rule, made)
 
 
 @cache

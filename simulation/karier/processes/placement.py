@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from karier.arrays import Byte, FloatArray, IntArray
+from karier.arrays import BoolArray, Byte, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import FIXED, fixed
 from karier.randomness import ROTATION, words
@@ -81,6 +81,12 @@ def _covered(staff: Workforce, types: Types, years: float, month: int, out: Byte
 
 
 @compiled
+def _due(staff: Workforce, rows: IntArray, years: float, month: int, out: BoolArray) -> None:
+    for j in range(len(rows)):
+        out[j] = long_enough(month - staff.post_month[rows[j]], years)
+
+
+@compiled
 def _elsewhere(
     staff: Workforce, types: Types, rows: IntArray, kinds: IntArray, p: FitParameters, out: FloatArray
 ) -> None:
@@ -98,21 +104,27 @@ def _elsewhere(
 
 @compiled
 def _values(
-    staff: Workforce, posts: Posts, types: Types, rows: IntArray, price: int, p: FitParameters, out: IntArray
-) -> None:
+    staff: Workforce, posts: Posts, types: Types, rows: IntArray, kinds: IntArray, price: int, p: FitParameters,
+    out: IntArray,
+) -> None:  # fmt: skip
     """Believed fit of each row in the post of each, less the price of a move, in fixed point; out (rows, rows)."""
-    no_box = np.ones(3, np.int64)
+    no_box, worth = np.ones(3, np.int64), np.empty((len(kinds), len(rows)), np.int64)
+    column = np.zeros(len(types.rung), np.int64)
+    for n in range(len(kinds)):  # what everybody is worth in a post of each kind
+        asked = asked_by(types, kinds[n], no_box)
+        column[kinds[n]] = n
+        for k in range(len(rows)):
+            c = three(staff.believed, rows[k])
+            worth[n, k] = fixed(suitability(c, asked, staff.family[rows[k]], p))
     for j in range(len(rows)):
         post = staff.post[rows[j]]
         office, t = posts.office[post], posts.type[post]
-        asked = asked_by(types, t, no_box)
+        of_post = worth[column[t]]
         for k in range(len(rows)):
             i = rows[k]
-            kin, near = staff.family[i] == asked.family, staff.office[i] == office
+            kin, near = staff.family[i] == types.family[t], staff.office[i] == office
             fits = suits(staff.education[i], types.least_education[t], staff.rank[i], types.least_rank[t], kin, near)
-            c = three(staff.believed, i)
-            value = fixed(suitability(c, asked, staff.family[i], p))
-            out[k, j] = value if j == k else value - price if fits else _NEVER
+            out[k, j] = of_post[k] if j == k else of_post[k] - price if fits else _NEVER
 
 
 # Acts
@@ -180,9 +192,10 @@ def cycles(state: State, rows: IntArray, p: Parameters, month: int) -> list[Cycl
         return []
     rows = rows[np.sort(np.argsort(-gain, kind="stable")[:MOST])]
     values = np.empty((len(rows), len(rows)), np.int64)
-    _values(staff, state.posts, types, rows, fixed(p.least_gain), p.fit, values)
+    _values(staff, state.posts, types, rows, kinds, fixed(p.least_gain), p.fit, values)
     _, takes = linear_sum_assignment(values.astype(np.float64), maximize=True)  # whole numbers: exact
-    due = np.array([long_enough(month - int(since), p.most_years) for since in staff.post_month[rows]])
+    due = np.empty(len(rows), np.bool_)
+    _due(staff, rows, p.most_years, month, due)
     kind = staff.type[rows].tolist()
     found = [np.array(part) for ring in rings(takes.tolist()) for part in split(ring, kind, values)]
     made = [(part, more_of(part, values)) for part in found]
