@@ -35,13 +35,13 @@ from factories import (
 from karier.maths import FIXED, fixed
 from karier.processes import placement
 from karier.rules.elections import Elections
-from karier.state.workforce import DIPLOMA, PPPK, UPPER_SECONDARY
+from karier.state.workforce import BACHELOR, DIPLOMA, PPPK, UPPER_SECONDARY
 from reference import placement as slow
 
 OWN, OTHER = 0, 2  # job families
 no_elections = Elections(False, np.array([2026, 1]), 60, 5, 6, False, 12, 0.2)
 now_rotates = no_elections._replace(held=True, permit=True)  # inaugurated in month 0
-caps = st.lists(st.sampled_from([1.0, 0.0, 0.5, 0.25]), min_size=OFFICES, max_size=OFFICES)
+caps = st.lists(st.sampled_from([1.0, 1.0, 0.0, 0.5, 0.25]), min_size=OFFICES, max_size=OFFICES)
 some_parameters = st.builds(
     partial(parameters, placement),
     cap=caps,
@@ -56,7 +56,28 @@ some_parameters = st.builds(
         rotation=st.sampled_from([0.2, 1.0, 0.0]),
     ),
 )
-contests = st.one_of(states(), states(of=(PENGAWAS, ADMINISTRATOR)), states(of=(PELAKSANA,)))
+at_odds = st.fixed_dictionaries(
+    {
+        "office": st.integers(0, OFFICES - 1),
+        "family": st.sampled_from([0, 2, 3]),
+        "believed": st.sampled_from([(3.0, 2.0, 2.5), (4.5, 2.0, 2.5), (2.0, 3.0, 2.5)]),
+        "post_month": st.sampled_from([-60, -24, -30, -400]),
+        "education": st.sampled_from([BACHELOR, BACHELOR, UPPER_SECONDARY]),
+        "rank": st.sampled_from([12, 12, 8]),
+    }
+)
+
+
+@st.composite
+def crossed(draw, most=8):
+    """Posts of one level in both families, and people who often belong in another of them."""
+    kind = draw(st.sampled_from([PELAKSANA, PENGAWAS, ADMINISTRATOR]))
+    found = draw(st.lists(at_odds, min_size=2, max_size=most))
+    seats = [filled(type=kind[draw(st.integers(0, 1))], **person) for person in found]
+    return state(*seats, order=draw(st.permutations(range(len(found)))))
+
+
+contests = st.one_of(states(), states(of=(PENGAWAS, ADMINISTRATOR)), states(of=(PELAKSANA,)), crossed(), crossed())
 
 
 def run(state, p, now):
@@ -91,7 +112,7 @@ def pair(first=None, second=None, **both):
 
 
 @settings(max_examples=200)
-@given(states(most=9), some_parameters, in_service)
+@given(st.one_of(states(most=9), crossed(most=6)), some_parameters, in_service)
 def test_no_permutation_is_better(state, p, now):
     world, groups = picture(state), slow.movable(picture(state), kinds(), p, now)
     for uids in groups.values():
@@ -135,7 +156,7 @@ def test_a_rule_compiled_and_plain_give_the_same_answer(employment, rung, months
 @settings(max_examples=200)
 @given(contests, some_parameters, in_service)
 def test_believed_fit_never_falls_and_moves_keep_to_their_cap(state, p, now):
-    p = p._replace(elections=no_elections)
+    p = p._replace(month=now.calendar_month, elections=no_elections)
     later = run(state, p, now)
     gone = moved(state, later)
     assert len(gone) <= placement.allowed(state, p, now.month)
@@ -147,6 +168,7 @@ def test_believed_fit_never_falls_and_moves_keep_to_their_cap(state, p, now):
 @settings(max_examples=200)
 @given(contests, some_parameters, in_service)
 def test_people_exchange_posts_of_their_level_and_nobody_comes_or_goes(state, p, now):
+    p = p._replace(month=now.calendar_month)
     before, later_state = people(state), run(state, p, now)
     later = people(later_state)
     assert_consistent(later_state)
@@ -170,6 +192,7 @@ def test_people_exchange_posts_of_their_level_and_nobody_comes_or_goes(state, p,
 
 @given(contests, some_parameters, moments, st.integers(0, 999))
 def test_the_order_of_rows_does_not_matter(state, p, now, seed):
+    p = p._replace(month=now.calendar_month)
     assert picture(run(shuffled(state, seed), p, now)) == picture(run(state, p, now))
 
 
@@ -189,7 +212,7 @@ def test_without_a_cap_or_in_burn_in_or_in_another_month_nothing_moves(state, p,
 
 @given(contests, some_parameters, in_service)
 def test_offices_outside_the_plan_see_nobody_come_or_go(state, p, now):
-    p = p._replace(cap=np.array([1.0, 0.0]), elections=no_elections)
+    p = p._replace(cap=np.array([1.0, 0.0]), month=now.calendar_month, elections=no_elections)
     before = people(state)
     assert all(before[uid]["office"] == 0 for uid in moved(state, run(state, p, now)))
 
@@ -269,9 +292,29 @@ def test_cycles_go_through_whole_or_not_at_all():
 
 def test_exchanges_are_as_small_as_they_can_be():
     """Twenty crossed pairs: twenty exchanges of two, whatever permutation the solver returned."""
-    crossed = [filled(type=PENGAWAS[0], family=OTHER), filled(type=PENGAWAS[1], family=OWN, office=1)] * 20
-    found = placement.cycles(state(*crossed), np.arange(40), swapping(), 0)
+    pairs = [filled(type=PENGAWAS[0], family=OTHER), filled(type=PENGAWAS[1], family=OWN, office=1)] * 20
+    found = placement.cycles(state(*pairs), np.arange(40), swapping(), 0)
     assert [len(cycle.rows) for cycle in found] == [2] * 20
+
+
+def test_one_ring_through_all_falls_into_exchanges_of_two(monkeypatch):
+    """The same pairs, and a solver that hands every post on to the one before."""
+    pairs = [filled(type=PENGAWAS[0], family=OTHER), filled(type=PENGAWAS[1], family=OWN, office=1)] * 20
+    ring = np.roll(np.arange(40), -1)
+    monkeypatch.setattr(placement, "linear_sum_assignment", lambda values, maximize: (np.arange(40), ring))
+    found = placement.cycles(state(*pairs), np.arange(40), swapping(), 0)
+    assert [len(cycle.rows) for cycle in found] == [2] * 20
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 999))
+def test_rows_in_another_order_choose_the_same_of_many_equal_exchanges(seed):
+    """Whoever is at odds could exchange with any of the others, and moves are short."""
+    pairs = [filled(type=PENGAWAS[0], family=OTHER), filled(type=PENGAWAS[1], family=OWN, office=1)] * 4
+    here = state(*pairs)
+    later = run(here, swapping(cap=0.5), moment(0))
+    assert len(moved(here, later)) == 4
+    assert picture(run(shuffled(here, seed), swapping(cap=0.5), moment(0))) == picture(later)
 
 
 @given(st.permutations(range(9)), st.lists(st.integers(0, 2), min_size=9, max_size=9))
@@ -285,6 +328,67 @@ def test_a_permutation_falls_into_rings_and_they_into_smaller_ones(takes, kind):
     assert len(inside) == sum(map(len, parts))
     assert sum(worth[k, inside.get(k, k)] for k in range(9)) == sum(worth[k, takes[k]] for k in range(9))
     assert all(len({kind[k] for k in part}) == len(part) for part in parts)
+
+
+@settings(max_examples=200)
+@given(
+    st.permutations(range(7)), st.lists(st.integers(0, 1), min_size=7, max_size=7), st.binary(min_size=7, max_size=7)
+)
+def test_smaller_rings_are_worth_what_the_ring_was_and_nobody_gets_another_kind_of_post(takes, kind, drawn):
+    """Whatever posts are worth to whom, those of one kind too: 0 or 1 here, so that many are worth the same."""
+    worth = np.array([[byte >> j & 1 for j in range(7)] for byte in drawn])
+    parts = [part for ring in placement.rings(takes) for part in placement.split(ring, kind, worth)]
+    inside = {k: part[(place + 1) % len(part)] for part in parts for place, k in enumerate(part)}
+    assert sum(worth[k, inside.get(k, k)] for k in range(7)) == sum(worth[k, takes[k]] for k in range(7))
+    assert [kind[inside.get(k, k)] for k in range(7)] == [kind[takes[k]] for k in range(7)]
+    assert all(len(part) > 1 for part in parts)
+
+
+def test_three_exchange_where_no_two_could():
+    """1, at home nowhere, is known in his office alone, so there he leaves his post for 3, who is no stranger to it."""
+    here = state(
+        filled(type=PENGAWAS[0], family=3),
+        filled(type=PENGAWAS[1]),
+        filled(type=PENGAWAS[1], family=OWN, office=1),
+    )
+    later = run(here, swapping(), moment(0))
+    assert [people(later)[uid]["post"] for uid in (1, 2, 3)] == [1, 2, 0]
+    assert moved(here, run(here, swapping(cap=0.7), moment(0))) == []
+
+
+drawn_cycles = st.lists(st.tuples(st.booleans(), st.integers(1, 6), st.integers(2, 4)), min_size=1, max_size=6)
+
+
+@given(drawn_cycles, st.randoms(use_true_random=False), st.integers(0, 16))
+def test_an_exchange_is_left_out_only_where_it_does_not_fit_after_those_before_it(drawn, order, moves):
+    """Those with somebody due come first, then the larger gain per move, then the lower uid."""
+    n = sum(size for _, _, size in drawn)
+    here, found, at = crowd(n, filled(type=PENGAWAS[0])), [], 0
+    for due, gain, size in drawn:
+        rows = np.arange(at, at + size)
+        found.append(placement.Cycle(due, gain * 60, rows, np.roll(here.workforce.post[rows], -1)))
+        at += size
+    order.shuffle(found)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(placement, "cycles", lambda *_: found)
+        gone = set(moved(here, run(here, swapping(cap=min(moves / n, 1.0)), moment(0))))
+    left = min(moves, n)
+    for cycle in sorted(found, key=lambda c: (c.due, c.gain // len(c.rows), -c.rows[0]), reverse=True):
+        goes = len(cycle.rows) <= left
+        assert {int(row) + 1 in gone for row in cycle.rows} == {goes}
+        left -= goes * len(cycle.rows)
+
+
+@pytest.mark.parametrize("due", [0, 1])
+def test_one_who_is_due_is_enough_whichever_of_those_who_exchange(due):
+    """Moves for one of two pairs that gain alike: the one with somebody five years in the post, not the lower uid."""
+    since = [-30, -30, -30, -30]
+    since[2 + due] = -60
+    pairs = zip((PENGAWAS[0], PENGAWAS[1], ADMINISTRATOR[0], ADMINISTRATOR[1]), (0, 1, 0, 1), since, strict=True)
+    weak = {"believed": (4.5, 2.0, 2.5)}
+    seats = [filled(type=t, family=(OTHER, OWN)[o], office=o, post_month=m, **weak) for t, o, m in pairs]
+    here = state(*seats)
+    assert moved(here, run(here, swapping(cap=0.5), moment(0))) == [3, 4]
 
 
 def test_the_larger_gain_goes_first_and_whoever_is_due_before_it():
@@ -310,6 +414,57 @@ def test_the_larger_gain_goes_first_and_whoever_is_due_before_it():
 def test_pelaksana_of_one_class_exchange_posts_too():
     here = pair({"type": PELAKSANA[0]}, {"type": PELAKSANA[1]})
     assert moved(here, run(here, swapping(), moment(0))) == [1, 2]
+
+
+def test_pelaksana_are_known_in_their_office_as_managers_are():
+    """At home in neither post, but of the office: the other, who gains, may exchange with them."""
+    for office, goes in ((0, True), (1, False)):
+        here = pair({"type": PELAKSANA[0], "family": 3}, {"type": PELAKSANA[1], "office": office})
+        assert bool(moved(here, run(here, swapping(), moment(0)))) == goes
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "grades", "goes"),
+    [
+        (PENGAWAS[0], PENGAWAS[1], (9, 9), True),
+        (PENGAWAS[0], PENGAWAS[1], (9, 10), False),
+        (PELAKSANA[0], PELAKSANA[1], (5, 6), False),
+        (PENGAWAS[0], ADMINISTRATOR[1], (9, 9), False),
+        (PELAKSANA[0], PENGAWAS[1], (9, 9), False),
+    ],
+)
+def test_only_posts_of_one_level_and_class_are_exchanged(first, second, grades, goes):
+    here = pair({"type": first}, {"type": second})
+    grade = here.types.grade.copy()
+    grade[[first, second]] = grades
+    here.types = here.types._replace(grade=grade)
+    assert moved(here, run(here, swapping(), moment(0))) == ([1, 2] if goes else [])
+
+
+def test_offices_in_the_plan_exchange_their_people_though_others_have_no_cap():
+    pairs = [(PENGAWAS[0], OTHER, 0), (PENGAWAS[1], OWN, 0), (PENGAWAS[0], OTHER, 1), (PENGAWAS[1], OWN, 1)]
+    here = state(*[filled(type=t, family=family, office=office) for t, family, office in pairs])
+    for cap, gone in (([1.0, 0.0], [1, 2]), ([0.0, 1.0], [3, 4]), ([1.0, 1.0], [1, 2, 3, 4])):
+        assert moved(here, run(here, swapping(cap=cap), moment(0))) == gone
+
+
+def test_posts_change_hands_in_the_plans_month_and_a_mayors_first_and_never_in_burn_in():
+    here = pair(post_month=-400)
+    biennial = now_rotates._replace(inauguration=np.array([2025, 1]), cycle=24, rotation=1.0)
+    p = swapping(month=7, elections=biennial)
+    assert [month for month in range(-24, 36) if moved(here, run(here, p, moment(month)))] == [6, 12, 18, 30]
+
+
+@pytest.mark.parametrize(("technical", "goes"), [(3.9, True), (3.0, False)])
+def test_beside_whoever_gains_stand_those_who_would_lose_least(monkeypatch, technical, goes):
+    """Room for two: 1 gains .6 δw; 2 and 3 are at home and would lose: 2 all of δw, 3 less with competence to spare."""
+    here = state(
+        filled(type=PENGAWAS[0], family=OTHER, believed=(3.5, 2.0, 2.5)),
+        filled(type=PENGAWAS[1], believed=(3.0, 2.0, 2.5)),
+        filled(type=PENGAWAS[1], believed=(technical, 2.0, 2.5)),
+    )
+    monkeypatch.setattr(placement, "MOST", 2)
+    assert moved(here, run(here, swapping(), moment(0))) == ([1, 3] if goes else [])
 
 
 def test_equals_stay_where_they_are():
@@ -369,3 +524,32 @@ def test_every_level_rotates_by_itself():
     here = state(*seats)
     p = parameters(placement, elections=now_rotates._replace(rotation=1.0))
     assert moved(here, run(here, p, moment(0))) == [1, 2]
+
+
+@pytest.mark.parametrize("kind", [PENGAWAS, ADMINISTRATOR, JPT])
+def test_managers_of_any_level_rotate(kind):
+    here = state(filled(type=kind[0]), filled(type=kind[0], office=1), filled(type=PELAKSANA[0]))
+    p = parameters(placement, elections=now_rotates._replace(rotation=1.0))
+    later = run(here, p, moment(0))
+    assert [people(later)[uid]["post"] for uid in (1, 2, 3)] == [1, 0, 2]
+
+
+def test_every_mayor_draws_anew():
+    """400 managers, .2, two inaugurations: about .04 of them are moved by both."""
+    here = crowd(400, filled(type=PENGAWAS[0]))
+    p = parameters(placement, elections=now_rotates)
+    first, second = (set(moved(here, run(here, p, moment(month)))) for month in (0, 60))
+    assert abs(len(first & second) - 16) < 4 * 4
+
+
+def test_whom_a_new_mayor_has_just_moved_no_exchange_moves_in_the_same_month():
+    """A crossed pair and a third: all rotate, though the pair would gain from an exchange."""
+    here = state(
+        filled(type=PENGAWAS[0], family=OTHER),
+        filled(type=PENGAWAS[1], family=OWN, office=1),
+        filled(type=PENGAWAS[0]),
+    )
+    p = swapping(elections=now_rotates._replace(rotation=1.0))
+    later = run(here, p, moment(0))
+    assert moved(here, later) == [1, 2, 3]
+    assert later.posts.ordinal.tolist() == [2, 2, 2]

@@ -38,6 +38,7 @@ from factories import (
     vacant,
 )
 from karier.processes import promotion
+from karier.randomness import VACANCY
 from karier.rules import eligibility
 from karier.rules.elections import Elections
 from karier.rules.ties import Ties, connected
@@ -51,6 +52,7 @@ from karier.state.workforce import (
     GOOD,
     GUIDANCE,
     LIGHT,
+    MALE,
     MEDIUM,
     NEEDS_IMPROVEMENT,
     NEVER,
@@ -64,6 +66,7 @@ from karier.state.workforce import (
     VERY_GOOD,
 )
 from reference import promotion as slow
+from reference.luck import luck
 
 DUK_PREDICATE, SENIORITY, APPRAISAL, RANDOM, WORST = range(5)
 TALENT_DUK, ASSESSED_FIT, TALENT_POOL, BEST_IN_POST, BEST_FOR_POST, PATRONAGE = range(5, 11)
@@ -83,8 +86,41 @@ some_elections = st.builds(
     rotation=st.sampled_from([0.2, 0.0, 1.0]),
 )
 rules = st.lists(st.integers(0, RULES - 1), min_size=OFFICES, max_size=OFFICES)
-# More contests: managers and those below them, or functional ladders, alone
-contests = st.one_of(states(), states(of=(PELAKSANA, PENGAWAS, ADMINISTRATOR, JPT)), states(of=(PERTAMA, MUDA, MADYA)))
+STEPS = ((PELAKSANA, PENGAWAS), (PENGAWAS, ADMINISTRATOR), (ADMINISTRATOR, JPT), (MUDA, ADMINISTRATOR), (PERTAMA, MUDA))
+a_rival = st.fixed_dictionaries(
+    {
+        "office": st.integers(0, OFFICES - 1),
+        "sex": st.sampled_from([MALE, FEMALE]),
+        "rank": st.sampled_from([12, 13]),
+        "entry_month": st.sampled_from([-120, -121, -240]),
+        "predicate": st.sampled_from([GOOD, VERY_GOOD]),
+        "box": st.sampled_from([0, 1, 7, 8, 9]),
+        "family": st.sampled_from([0, 2]),
+        "believed": st.sampled_from([(3.0, 2.0, 2.5), (2.0, 4.0, 2.5), (4.0, 2.7, 3.0)]),
+        "base": st.sampled_from([(3.0, 2.0, 2.5), (2.0, 4.0, 2.5), (4.0, 2.7, 3.0)]),
+        "gain": st.sampled_from([(0.0, 0.0, 0.0), (0.7, 0.0, 0.3), (0.0, 0.5, 0.0)]),
+        "log_output": st.sampled_from([0.0, 0.1, -0.2]),
+        "promoted_month": st.sampled_from([NEVER, -12]),
+    }
+)
+
+
+@st.composite
+def rivals(draw):
+    """One or two vacancies at the end of the rows, and several who may well have them."""
+    below, above = draw(st.sampled_from(STEPS))
+    found = draw(st.lists(a_rival, min_size=2, max_size=8))
+    seats = [filled(type=below[person["family"] // 2], **person) for person in found]
+    for ordinal in draw(st.lists(st.integers(0, 2), min_size=1, max_size=2)):
+        office, k = draw(st.integers(0, OFFICES - 1)), draw(st.integers(0, 1))
+        seats.append(vacant(type=above[k], office=office, ordinal=ordinal))
+    offices = {"context": [0.0, draw(st.sampled_from([0.0, 0.1, -0.25]))]}
+    return state(*seats, order=draw(st.permutations(range(len(found)))), offices=offices)
+
+
+# More contests: managers and those below them, or functional ladders, alone; or many who may have what is vacant
+ladders = st.one_of(states(of=(PELAKSANA, PENGAWAS, ADMINISTRATOR, JPT)), states(of=(PERTAMA, MUDA, MADYA)))
+contests = st.one_of(states(), ladders, rivals(), rivals())
 some_parameters = st.builds(
     partial(parameters, promotion),
     rule=rules,
@@ -551,6 +587,30 @@ def test_a_reform_may_miss_a_vacancy_of_a_post_and_reach_the_next():
     rules = {"rule": APPRAISAL, "today_rule": SENIORITY, "delivered": 0.5}
     reached = [chosen(*pair, post={"type": PENGAWAS[0], "ordinal": nth}, **rules) for nth in range(60)]
     assert abs(sum(reached) - 30) < 4 * math.sqrt(15)
+
+
+@pytest.mark.parametrize("nth", [0, 1, 3])
+def test_a_vacancy_and_its_holders_have_a_lot_of_their_own_whether_a_reform_reaches_them(nth):
+    """The last of the four numbers of a vacancy: the others decide how long it waits and who is recruited."""
+    seats = [filled(rank=13), filled(rank=10, predicate=VERY_GOOD), vacant(type=PENGAWAS[0], ordinal=nth)]
+    rules = {"rule": APPRAISAL, "today_rule": SENIORITY, "delivered": 0.5, "luck": 0.0, "women_penalty": 0.0}
+    here, p = state(*seats), parameters(promotion, **rules)
+    for seed in range(40):
+        by_reform = holder(run(here, p, moment(0, seed)), 2) == 2
+        assert by_reform == (luck(seed, VACANCY, 2, nth)[3] < 0.5)
+
+
+@pytest.mark.parametrize("delivered", [0.0, 1.0])
+def test_the_rule_is_that_of_the_office_with_the_vacancy(delivered):
+    """The senior of one office and the well appraised of the other: whose vacancy it is decides what counts."""
+    pair = [administrator_to_be(rank=13), administrator_to_be(office=1, rank=12, predicate=VERY_GOOD)]
+    for rules in ([SENIORITY, APPRAISAL], [APPRAISAL, SENIORITY]):
+        for order in (pair, pair[::-1]):
+            for office in (0, 1):
+                named = {"rule": rules, "today_rule": [WORST] * 2} if delivered else {"today_rule": rules}
+                plan = {**named, "pool": THE_CITY, "today_pool": THE_CITY, "delivered": delivered}
+                won = chosen(*order, post={"type": ADMINISTRATOR[0], "office": office}, **plan)
+                assert order[won].person["predicate"] == (GOOD if rules[office] == SENIORITY else VERY_GOOD)
 
 
 def test_of_equals_everyone_has_the_same_chance():
