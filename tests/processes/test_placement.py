@@ -168,7 +168,6 @@ def test_believed_fit_never_falls_and_moves_keep_to_their_cap(state, p, now):
 @settings(max_examples=200)
 @given(contests, some_parameters, in_service)
 def test_people_exchange_posts_of_their_level_and_nobody_comes_or_goes(state, p, now):
-    p = p._replace(month=now.calendar_month)
     before, later_state = people(state), run(state, p, now)
     later = people(later_state)
     assert_consistent(later_state)
@@ -356,10 +355,11 @@ def test_three_exchange_where_no_two_could():
     assert moved(here, run(here, swapping(cap=0.7), moment(0))) == []
 
 
-drawn_cycles = st.lists(st.tuples(st.booleans(), st.integers(1, 6), st.integers(2, 4)), min_size=1, max_size=6)
+drawn_cycles = st.lists(st.tuples(st.booleans(), st.integers(1, 4), st.integers(2, 4)), min_size=3, max_size=5)
 
 
-@given(drawn_cycles, st.randoms(use_true_random=False), st.integers(0, 16))
+@settings(max_examples=200)
+@given(drawn_cycles, st.randoms(use_true_random=False), st.integers(2, 10))
 def test_an_exchange_is_left_out_only_where_it_does_not_fit_after_those_before_it(drawn, order, moves):
     """Those with somebody due come first, then the larger gain per move, then the lower uid."""
     n = sum(size for _, _, size in drawn)

@@ -39,7 +39,7 @@ from factories import (
 )
 from karier.processes import promotion
 from karier.randomness import VACANCY
-from karier.rules import eligibility
+from karier.rules import candidates, eligibility
 from karier.rules.elections import Elections
 from karier.rules.ties import Ties, connected
 from karier.state.posts import VACANT
@@ -719,6 +719,15 @@ def test_a_ladder_is_filled_from_the_top_down():
     assert [holder(later, post) for post in range(4)] == [2, 3, None, 4]
 
 
+def test_what_a_higher_jenjang_leaves_is_open_when_the_lower_one_is_served():
+    """Both posts of the lower jenjang are then vacant, and the one climber takes the first of them."""
+    here = state(
+        filled(type=MUDA[0], credit=200.0), vacant(type=MUDA[0]), vacant(type=MADYA[0]), filled(type=PERTAMA[0])
+    )
+    later = run(here, parameters(promotion), moment(0))
+    assert [holder(later, post) for post in range(4)] == [4, None, 1, None]
+
+
 def test_a_climber_takes_the_place_of_a_recruit_on_the_way():
     here = state(vacant(type=MUDA[0], arrival=6), filled(type=PERTAMA[0]))
     later = run(here, parameters(promotion), moment(0))
@@ -818,3 +827,32 @@ def test_the_connected_expect_more_in_the_year_after_an_election_and_only_then()
     hopes = after(promotion.expect, here, p, moment(0)).workforce.prospect
     assert hopes[ties].min() > 1.5 * hopes[~ties].max()
     assert len(set(after(promotion.expect, here, p, moment(12)).workforce.prospect.tolist())) == 1
+
+
+@given(contests, some_parameters, st.integers(-24, -1), st.integers(0, 2**63 - 1))
+def test_in_burn_in_one_hopes_what_one_would_in_the_first_month(state, p, month, seed):
+    p = p._replace(elections=p.elections._replace(held=False))
+    early, first = (picture(after(promotion.expect, state, p, moment(m, seed))) for m in (month, 0))
+    assert early == first
+
+
+def test_from_box_seven_the_pool_is_open_on_a_functional_ladder_too():
+    pair = filled(type=PERTAMA[0]), filled(type=PERTAMA[0], box=7)
+    assert chosen(*pair, post={"type": MUDA[0]}, today_rule=TALENT_POOL) == 1
+
+
+def test_what_is_asked_on_average_counts_every_post_and_the_box_of_its_level():
+    """Three administrators' posts ask managerial level 3, a fourth 5."""
+    here = state(*[vacant(type=ADMINISTRATOR[0])] * 3, vacant(type=ADMINISTRATOR[1]), vacant(type=JPT[0]))
+    managerial = here.types.required[1].copy()
+    managerial[ADMINISTRATOR[1]] = 5.0
+    table = here.types._replace(required=(here.types.required[0], managerial, here.types.required[2]))
+    asked = [candidates.asked_on_average(table, here.posts, level, np.array([7, 8, 9])) for level in (2, 3)]
+    assert [(a.managerial, a.level, a.family, a.least_box) for a in asked] == [(3.5, 2, -1, 8), (4.0, 3, -1, 9)]
+
+
+def test_the_truth_of_fit_is_competence_with_what_was_learned_in_each_dimension():
+    for k in range(3):
+        gain = tuple(0.4 * (k == other) for other in range(3))
+        pair = administrator_to_be(base=(2.0, 2.0, 2.0)), administrator_to_be(base=(2.0, 2.0, 2.0), gain=gain)
+        assert chosen(*pair, post={"type": ADMINISTRATOR[0]}, today_rule=BEST_FOR_POST) == 1
