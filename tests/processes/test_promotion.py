@@ -856,3 +856,11 @@ def test_the_truth_of_fit_is_competence_with_what_was_learned_in_each_dimension(
         gain = tuple(0.4 * (k == other) for other in range(3))
         pair = administrator_to_be(base=(2.0, 2.0, 2.0)), administrator_to_be(base=(2.0, 2.0, 2.0), gain=gain)
         assert chosen(*pair, post={"type": ADMINISTRATOR[0]}, today_rule=BEST_FOR_POST) == 1
+
+
+def test_without_luck_the_best_of_a_pool_may_expect_every_opening():
+    """Three ranks, the seniority list: z of 1.22 and 0, told apart by e^{1.22/.05} at the least spread of hopes."""
+    here = state(*[filled(rank=rank) for rank in (11, 12, 13)], vacant(type=PENGAWAS[0]))
+    p = parameters(promotion, today_rule=SENIORITY, women_penalty=0.0, luck=0.0)
+    hopes = after(promotion.expect, here, p, moment(0)).workforce.prospect
+    assert_allclose(hopes, [0.0, 0.0, (1 - math.exp(-0.08)) * 0.5], atol=1e-9)
