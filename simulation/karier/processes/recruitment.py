@@ -14,6 +14,7 @@ from karier.maths import exp, log
 from karier.randomness import PERSON, TURN, VACANCY, identity, unit, words
 from karier.rules import people
 from karier.rules.contracts import Contracts
+from karier.rules.gather import marked
 from karier.state import Moment, State
 from karier.state.city import FLOWS
 from karier.state.posts import NO_ARRIVAL, VACANT, Posts, Types
@@ -89,16 +90,6 @@ def _open_posts(posts: Posts, types: Types, out: IntArray) -> int:
         out[n] = post
         vacant = (posts.holder[post] == VACANT) & (posts.arrival[post] == NO_ARRIVAL)
         n += vacant & (posts.level[post] == 0) & entry[posts.type[post]]
-    return n
-
-
-@compiled
-def _due(posts: Posts, month: int, out: IntArray) -> int:
-    """Posts whose recruit should come now, into `out`; returns how many."""
-    n = 0
-    for post in range(len(out)):
-        out[n] = post
-        n += (posts.arrival[post] == month) & (posts.holder[post] == VACANT)
     return n
 
 
@@ -183,7 +174,8 @@ def arrive(state: State, p: Parameters, now: Moment) -> None:
     """Recruits take up their posts; places without applicants and withdrawals stay vacant for the next round."""
     posts = state.posts
     due = np.empty(len(posts.holder), np.int64)
-    due = due[: _due(posts, now.month, due)]
+    due = due[: marked(posts.arrival, now.month, due)]
+    due = due[posts.holder[due] == VACANT]
     if now.month < 0 or len(due) == 0:
         return
     comes = np.zeros(len(due), np.int64)
