@@ -17,27 +17,11 @@ from benchmarks.nation import nation, table_bytes
 from benchmarks.pairing import HEADLINE, pairing
 from benchmarks.world import opening
 from karier import load
-from karier.scenario import Scenario, catalogue
-
-
-def every_lever(place: str, years: int) -> Scenario:
-    """The package of all levers; as long as none is shipped, one strategy for each section that can be planned."""
-    known = catalogue.known("strategies")
-    if "package" in known:
-        return load(f"{place}+package", years=years)
-    chosen: list[str] = []
-    taken: set[str] = set()
-    for name in known:
-        sections = {lever.section for lever in load(f"{place}+{name}", years=years).levers.values()}
-        if not sections & taken:
-            chosen.append(name)
-            taken |= sections
-    return load("+".join([place, *chosen]), years=years)
 
 
 def timings(place: str, years: int, repeats: int) -> tuple[dict[str, Any], dict[str, list[Any]], str]:
     """Nanoseconds of every version in every round, and the runs themselves, which agreement reads."""
-    s, full, months = world.core(place, years), every_lever(place, years), 12 * years
+    s, full, months = world.core(place, years), load(f"{place}+package", years=years), 12 * years
     each = counted(opening(s, versions.PEOPLE), s)
     counts = total(each)
     runs: dict[str, list[Any]] = {name: [] for name in ("mesa", "numpy", "karier", "whole", "full")}
