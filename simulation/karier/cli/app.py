@@ -301,6 +301,25 @@ def person(
     persons.person(uid, (place, f"{place}+{strategy}"), seed, years, out, lang, json)
 
 
+@app.command(
+    name="validate-model",
+    epilog=_examples(
+        "karier validate-model", "karier validate-model --only erlang --json", "karier validate-model --seeds 10"
+    ),
+)
+def validate_model(
+    seeds: Annotated[int, _whole(1, 10_000, "Seeds of what is drawn, each with its own beliefs")] = 50,
+    only: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="This check alone; may be repeated")] = None,
+    jobs: Jobs = None,
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Measure the patterns the model is to show, and published results: target, tolerance, value, verdict."""
+    from karier.cli import validating
+
+    validating.validate_model(seeds, jobs, tuple(only or ()), lang, json)
+
+
 def _with_rosters() -> None:
     from karier.cli import rosters  # takes its option types from here
 

@@ -99,11 +99,11 @@ def compute(design: Design, missing: Sequence[Run], store: Store, jobs: int) -> 
 def _help(office: Office, jobs: int) -> contextlib.AbstractContextManager[None]:
     """A second process to compile with, where there is something to compile and another core to do it."""
     alone = jobs == 1 or not is_cold()
-    return contextlib.nullcontext() if alone else help_compiling(office.scenarios[0], _start_method())
+    return contextlib.nullcontext() if alone else help_compiling(office.scenarios[0], start_method())
 
 
 def _in_pool(office: Office, work: list[Task], jobs: int) -> Generator[Outcome]:
-    method = _start_method()
+    method = start_method()
     if method == "fork":
         import karier.model  # noqa: F401  # so that no worker has to
     context: Any = multiprocessing.get_context(method)
@@ -118,7 +118,7 @@ def _in_pool(office: Office, work: list[Task], jobs: int) -> Generator[Outcome]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _start_method() -> str:
+def start_method() -> str:
     """Copies of this process start at once and have the rules loaded, but a copy of a process with threads may hang."""
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
