@@ -16,7 +16,7 @@ NATURES = ("theory", "verification", "validation")
 
 
 class Pattern(NamedTuple):
-    """One number to be met. Its nature: `theory`, an exact value; `verification`, fitted or designed; `validation`, not."""
+    """One number to be met. Nature: `theory`, an exact value; `verification`, fitted or designed; else `validation`."""
 
     name: str
     title: dict[str, str]
