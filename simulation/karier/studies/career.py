@@ -5,7 +5,6 @@ from pathlib import Path
 
 from karier.analysis.language import Language
 from karier.analysis.parts import Part
-from karier.analysis.person_page import page
 from karier.runs import Design
 from karier.runs.life import lives
 from karier.runs.store import MANIFEST
@@ -28,6 +27,8 @@ def career(folder: Path | str, scenario: str, lang: str = "id") -> list[Part]:
         return []
     life = lives([status_quo, other], made.seed, fixed_parameters=made.fixed_parameters)
     language = Language(lang)
+    from karier.analysis.person_page import page  # loads matplotlib: a second, for those who draw
+
     place = status_quo.label.get(lang, "")
     labels = {
         status_quo.name: language("word.status_quo"),
