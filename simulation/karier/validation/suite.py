@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from karier.runs.pool import start_method
 from karier.scenario.errors import bad
-from karier.validation import queue
+from karier.validation import growth, institutions, queue, structure
 from karier.validation.pattern import Found, Pattern
 
 SEEDS = 50
@@ -23,7 +23,9 @@ class Check(NamedTuple):
     seeds: int | None = None  # how many it takes; None: as many as are asked for
 
 
-CHECKS: tuple[Check, ...] = tuple(Check(*entry) for module in (queue,) for entry in module.CHECKS)
+CHECKS: tuple[Check, ...] = tuple(
+    Check(*entry) for module in (structure, growth, institutions, queue) for entry in module.CHECKS
+)
 
 
 def validate(seeds: int = SEEDS, jobs: int = 1, only: Sequence[str] = ()) -> Iterator[list[Found]]:
