@@ -320,6 +320,20 @@ def validate_model(
     validating.validate_model(seeds, jobs, tuple(only or ()), lang, json)
 
 
+@app.command(epilog=_examples("karier calibrate", "karier calibrate --simulations 200 --truths 50 --out results/trial"))
+def calibrate(
+    simulations: Annotated[int, _whole(100, 100_000, "Draws of the beliefs under which experiments are made")] = 1400,
+    truths: Annotated[int, _whole(20, 10_000, "Of these, how many to judge the procedure by")] = 400,
+    jobs: Jobs = None,
+    out: Annotated[Path, _out("results/calibration")] = Path("results/calibration"),
+    json: Json = False,
+) -> None:
+    """Estimate beliefs from published effects: prior beside posterior, and whether the procedure can be trusted."""
+    from karier.cli import validating
+
+    validating.calibrate(simulations, truths, jobs, out, json)
+
+
 def _with_rosters() -> None:
     from karier.cli import rosters  # takes its option types from here
 

@@ -1,9 +1,11 @@
-"""`karier validate-model`: the patterns, measured and judged, as a table or as JSON."""
+"""`karier validate-model` and `karier calibrate`: what was measured and judged, as a table or as JSON."""
 
 import json
 import sys
+from pathlib import Path
 
 from karier.runs.ensemble import cores
+from karier.scenario.errors import bad
 from karier.validation.pattern import Found
 from karier.validation.suite import validate
 
@@ -34,3 +36,31 @@ def _line(row: Found, lang: str) -> str:
 
 def _short(value: float) -> str:
     return f"{value:.4g}"
+
+
+def calibrate(simulations: int, truths: int, jobs: int | None, out: Path, as_json: bool) -> None:
+    """Estimate the free beliefs, judge the procedure on truths it has not seen, and write both to `out`."""
+    from karier.validation import calibration, calibration_files
+
+    if truths >= simulations:
+        raise bad("", "--truths", f"{truths} of {simulations} simulations", "fewer truths than simulations")
+    calibration_files.writable(out)
+    rows = calibration_files.simulated(simulations, jobs or cores())
+    learned, unseen = rows[truths:], rows[:truths]
+    emulator = calibration.emulate(learned)
+    draws, effective = calibration.posterior(emulator, calibration_files.SEED)
+    found = calibration.ranks(emulator, unseen, calibration_files.SEED)
+    written = calibration_files.write(out, rows, draws, found)
+    verdicts = calibration.judged(found)
+    if as_json:
+        table = [v._asdict() | calibration_files.summary(v.name, draws) for v in verdicts]
+        print(
+            json.dumps({"beliefs": table, "effective": effective, "uniform": calibration.uniform(verdicts)}, indent=1)
+        )
+        return
+    for v in verdicts:
+        s = calibration_files.summary(v.name, draws)
+        prior, after = (f"{s[key][1]:.3g} [{s[key][0]:.3g}, {s[key][2]:.3g}]" for key in ("prior", "posterior"))
+        print(f"{v.name:<30} prior {prior:<26} posterior {after:<26} ranks p {v.p:.3f}  covered {v.covered:.1%}")
+    told = "uniform" if calibration.uniform(verdicts) else "NOT uniform"
+    print(f"{truths} truths: ranks are {told} (1 %, Holm). {effective:.0f} effective prior draws. {written}")

@@ -1,4 +1,7 @@
-"""Drawn beliefs: independent triangular draws, a pure function of (seed, parameter's name, replication)."""
+"""Drawn beliefs: independent triangular draws, a pure function of (seed, parameter's name, replication).
+
+Beliefs estimated from published effects (`karier calibrate`) are drawn together: one row of parameters/posterior.csv.
+"""
 
 import math
 from collections.abc import Mapping
@@ -6,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from karier.scenario import posterior
 from karier.scenario.parameter import Parameter, is_dated, leaves
 
 
@@ -22,11 +26,12 @@ def triangular(u: float, low: float, mode: float, high: float) -> float:
 
 
 def drawn(
-    sections: Mapping[str, Mapping[str, Parameter]], seed: int, replication: int
+    sections: Mapping[str, Mapping[str, Parameter]], seed: int, replication: int, prior: bool = False
 ) -> dict[str, dict[str, Parameter]]:
     """Every section with its beliefs drawn; decisions, laws and what the user set stay."""
+    together = {} if prior else posterior.row(luck("posterior", seed, replication))
     return {
-        name: {key: _one(p, seed, replication) if p.drawn else p for key, p in section.items()}
+        name: {key: _one(p, seed, replication, together) if p.drawn else p for key, p in section.items()}
         for name, section in sections.items()
     }
 
@@ -45,7 +50,10 @@ def _identity(name: str) -> int:
     return name_hash(name)
 
 
-def _one(p: Parameter, seed: int, replication: int) -> Parameter:
+def _one(p: Parameter, seed: int, replication: int, together: Mapping[str, posterior.Estimated]) -> Parameter:
+    estimated = together.get(p.name)
+    if estimated is not None and estimated.prior == (*(p.range or ()), p.value):
+        return replace(p, value=estimated.value)
     paths = dict.fromkeys(path for path, _ in leaves(p.value))
     chances = {path: luck(f"{p.name}{path}", seed, replication) for path in paths}
     return replace(p, value=_moved(p, p.value, "", chances))

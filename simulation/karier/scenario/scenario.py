@@ -78,11 +78,14 @@ class Scenario:
         place = self.place
         return replace(self, name=place.name, label=place.label, description=place.description, levers={}, bound={})
 
-    def drawn(self, seed: int, replication: int) -> "Scenario":
-        """The scenario with its beliefs drawn; the same draw for every scenario that believes the same."""
+    def drawn(self, seed: int, replication: int, prior: bool = False) -> "Scenario":
+        """The scenario with its beliefs drawn; the same draw for every scenario that believes the same.
+
+        Beliefs that were estimated together come from their posterior, unless `prior`.
+        """
         if self.luck is not None:
             raise ValueError(f"the beliefs are drawn already, by {self.luck}")
-        parameters = beliefs.drawn(self.parameters, seed, replication)
+        parameters = beliefs.drawn(self.parameters, seed, replication, prior)
         return replace(self, parameters=parameters, luck=(seed, replication), bound={})
 
     def to_dict(self) -> dict[str, Any]:

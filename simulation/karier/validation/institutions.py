@@ -60,10 +60,10 @@ def reliability(seed: int) -> tuple[float]:
 def women(seed: int) -> tuple[float]:
     """Women's yearly chance of promotion less men's, PNS of the same family and level, mean of ten years."""
     model = city(seed, years=GAP_YEARS)
-    return (float(np.mean([_year(model) for _ in range(GAP_YEARS)])),)
+    return (float(np.mean([year_gap(model) for _ in range(GAP_YEARS)])),)
 
 
-def _year(model: CareerModel) -> float:
+def year_gap(model: CareerModel) -> float:
     """The gap in the year that begins: of the PNS who are there at both its ends, who rose."""
     staff, begin = model.state.workforce, model.steps
     civil = staff.employment == PNS
