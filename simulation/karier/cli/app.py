@@ -7,7 +7,7 @@ import typer
 
 UsageError: Any = typer.BadParameter.__base__  # the family of all that can be wrong with a command line
 Language = Literal["id", "en"]
-KINDS = ("places", "strategies", "shocks", "studies")
+KINDS = ("places", "strategies", "shocks", "studies", "replications")
 SCHEMAS = ("scenario", "plan", "study")
 
 
@@ -235,7 +235,7 @@ def list_(
     lang: Lang = "en",
     json: Json = False,
 ) -> None:
-    """List places, strategies, shocks or studies.
+    """List places, strategies, shocks, studies or replications.
 
     Those that are shipped, by name.
     """
@@ -332,6 +332,25 @@ def calibrate(
     from karier.cli import validating
 
     validating.calibrate(simulations, truths, jobs, out, json)
+
+
+@app.command(epilog=_examples("karier replicate pluchino", "karier replicate keyfitz --seeds 10 --json"))
+def replicate(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="As karier list replications names it", autocompletion=_complete("replications")
+        ),
+    ],
+    seeds: Annotated[int, _whole(1, 10_000, "Seeds")] = 20,
+    jobs: Jobs = None,
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Repeat a published result with the engine's own promotion, exits and appraisal: published, measured, verdict."""
+    from karier.cli import validating
+
+    validating.replicate(name, seeds, jobs, lang, json)
 
 
 def _with_rosters() -> None:

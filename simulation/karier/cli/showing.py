@@ -156,6 +156,10 @@ def _checked(path: Path) -> str:
             load(name)
     elif kind == "plan":
         _check_plan(path)
+    elif kind == "replication":
+        from karier.validation.replications.reading import read
+
+        read(path)
     else:
         load(path if catalogue.is_path(str(path)) else f"./{path}")
     return kind
@@ -163,6 +167,7 @@ def _checked(path: Path) -> str:
 
 def _kind(path: Path) -> str:
     folders = {"studies": "study", "strategies": "plan", "shocks": "plan", "places": "scenario"}
+    folders["replications"] = "replication"
     if path.resolve().parent.name in folders:
         return folders[path.resolve().parent.name]
     keys = set(catalogue.read_file(path, "places" if _extends_place(path) else "strategies"))

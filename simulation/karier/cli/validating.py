@@ -7,6 +7,8 @@ from pathlib import Path
 from karier.runs.ensemble import cores
 from karier.scenario.errors import bad
 from karier.validation.pattern import Found
+from karier.validation.replications.checks import paper
+from karier.validation.replications.reading import replication
 from karier.validation.suite import validate
 
 
@@ -22,6 +24,14 @@ def validate_model(seeds: int, jobs: int | None, only: tuple[str, ...], lang: st
         print(json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=1))
     failed = sum(not row.passed for row in rows)
     print(f"{len(rows)} patterns, {failed} failed", file=sys.stderr)
+
+
+def replicate(name: str, seeds: int, jobs: int | None, lang: str, as_json: bool) -> None:
+    """What a replication is about, then its patterns as `validate_model` prints them."""
+    paper(name)  # says what is wrong with a name before anything is run
+    if not as_json:
+        print(f"{replication(name).scenario.label[lang]}\n{replication(name).scenario.description[lang]}\n")
+    validate_model(seeds, jobs, (name,), lang, as_json)
 
 
 def _line(row: Found, lang: str) -> str:

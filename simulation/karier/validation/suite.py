@@ -10,6 +10,7 @@ from karier.runs.pool import start_method
 from karier.scenario.errors import bad
 from karier.validation import growth, institutions, queue, structure
 from karier.validation.pattern import Found, Pattern
+from karier.validation.replications import checks as replications
 
 SEEDS = 50
 
@@ -20,11 +21,11 @@ class Check(NamedTuple):
     name: str
     patterns: tuple[Pattern, ...]
     measure: Callable[[int], Sequence[float]]
-    seeds: int | None = None  # how many it takes; None: as many as are asked for
+    seeds: int | None = None  # how many it takes at most; None: as many as are asked for
 
 
 CHECKS: tuple[Check, ...] = tuple(
-    Check(*entry) for module in (structure, growth, institutions, queue) for entry in module.CHECKS
+    Check(*entry) for module in (structure, growth, institutions, queue, replications) for entry in module.CHECKS
 )
 
 
@@ -42,7 +43,7 @@ def validate(seeds: int = SEEDS, jobs: int = 1, only: Sequence[str] = ()) -> Ite
         raise bad("", "--only", f"{unknown[0]!r} is no check", ", ".join(check.name for check in CHECKS))
     pool = ProcessPoolExecutor(jobs, mp_context=get_context(start_method()))
     try:
-        asked = [(c, [pool.submit(_measured, c.name, seed) for seed in range(c.seeds or seeds)]) for c in wanted]
+        asked = [(c, [pool.submit(_measured, c.name, seed) for seed in _seeds(c, seeds)]) for c in wanted]
         for check, futures in asked:
             done = [future.result() for future in futures]
             spent = sum(seconds for _, seconds in done)
@@ -50,6 +51,10 @@ def validate(seeds: int = SEEDS, jobs: int = 1, only: Sequence[str] = ()) -> Ite
             yield [Found(p, tuple(column), spent) for p, column in zip(check.patterns, columns, strict=True)]
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _seeds(check: Check, asked: int) -> range:
+    return range(min(asked, check.seeds or asked))
 
 
 def _measured(name: str, seed: int) -> tuple[tuple[float, ...], float]:
