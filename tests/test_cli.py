@@ -176,7 +176,7 @@ def test_without_a_command_the_help_is_shown(karier):
     assert "karier run semarang+training" in err
 
 
-@pytest.mark.parametrize("command", ["", "run", "study", "compare", "show", "list", "validate", "schema"])
+@pytest.mark.parametrize("command", ["", "run", "study", "compare", "show", "list", "validate", "schema", "replicate"])
 def test_every_help_has_an_example(karier, command):
     code, out, err = karier(*command.split(), "--help")
     assert (code, err) == (0, "")
@@ -194,7 +194,7 @@ def test_import_and_help_load_nothing_heavy():
         assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("kind", ["places", "strategies", "shocks", "studies"])
+@pytest.mark.parametrize("kind", ["places", "strategies", "shocks", "studies", "replications"])
 def test_lists_are_arrays_of_name_and_label(karier, kind):
     code, out, err = karier("list", kind, "--json")
     assert (code, err) == (0, "")

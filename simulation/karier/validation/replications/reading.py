@@ -15,7 +15,7 @@ from karier.scenario import Scenario, bind, catalogue, load
 from karier.scenario.binding import Bound
 from karier.scenario.errors import bad, unknown
 from karier.scenario.parameter import labels, leaves
-from karier.scenario.reader import read_mapping
+from karier.scenario.reader import kind_of, read_mapping
 from karier.scenario.sections import find, replaced
 
 KIND = "replications"
@@ -50,6 +50,8 @@ def read(path: Path) -> Replication:
     for key in KEYS:
         if key not in content:
             raise bad(file, key, "is missing", ", ".join(KEYS))
+        if key in ("parameters", "setup") and not isinstance(content[key], dict):
+            raise bad(file, key, f"is {kind_of(content[key])}", "a mapping")
     under = load(UNDER)
     sections = {name: dict(entries) for name, entries in under.parameters.items()}
     for dotted, value in content["parameters"].items():
