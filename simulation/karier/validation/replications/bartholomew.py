@@ -72,10 +72,11 @@ def years(seed: int) -> list[Flows]:
     stage.recruit(state, w.recruitment, np.arange(sum(plan.seats)), stage.instant(seed, 0))
     found = []
     for nth in range(1, 1 + w.setup["years"]):
-        now, seats = stage.instant(seed, 12 * nth), np.array(plan.seats)
+        seats = np.array(plan.seats)
         before = np.bincount(state.workforce.type, minlength=len(seats))
-        exits.leave_service(state, w.exits, now)
+        exits.leave_service(state, w.exits, stage.instant(seed, 12 * nth))
         left = before - np.bincount(state.workforce.type, minlength=len(seats))
+        now = stage.instant(seed, 12 * nth + 1)  # what exits left is due; what the chain opens is not, but by the chain
         stage.promote(state, through, w.promotion, 1.0, now)
         reached = np.bincount(state.workforce.type[state.workforce.promoted_month == now.month], minlength=len(seats))
         stage.recruit(state, w.recruitment, stage.vacant(state, 0), now)
