@@ -167,6 +167,11 @@ def test_the_patterns_are_those_of_the_equation():
     assert_allclose(targets, [lazear.expected(0.0), lazear.expected(1.0)], atol=5e-5)
 
 
+def test_an_establishment_that_shrinks_is_refused():
+    with pytest.raises(ValueError, match="opened"):
+        keyfitz.promotions(-0.01, 1)
+
+
 def test_the_end_of_growth_delays_careers():
     still, growing, delay = keyfitz.measure(4)
     assert (still, growing, delay) == pytest.approx(keyfitz.equation(), abs=0.6)

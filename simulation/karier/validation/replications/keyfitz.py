@@ -21,7 +21,7 @@ from karier.validation.replications import stage
 from karier.validation.replications.reading import replication
 
 NAME = "keyfitz"
-GROWTHS = (-0.02, -0.01, 0.0, 0.01, 0.02, 0.03)  # of the figure
+GROWTHS = (0.0, 0.005, 0.01, 0.015, 0.02, 0.025, 0.03)  # of the figure
 _LOCKED = 0  # posts that the establishment does not have yet look like vacant ones of the lowest step, and stay vacant
 
 
@@ -64,7 +64,9 @@ def expected(growth: float) -> float:
 
 
 def promotions(growth: float, seed: int) -> FloatArray:
-    """Ages, in years, of all who rose."""
+    """Ages, in years, of all who rose. growth: a year, 0 or more, since no post is taken away."""
+    if growth < 0.0:
+        raise ValueError(f"growth {growth}: posts can be opened, not closed")
     w = world()
     start, months = w.setup["posts"], 12 * w.setup["years"]
     size = np.round(start * np.exp(growth / 12.0 * np.arange(months + 1))).astype(np.int64)
