@@ -1,6 +1,6 @@
 # Every target sets up what it needs: `make study` on a fresh machine is enough. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help study lab test check bench clean
+.PHONY: help study lab test check validate bench clean
 
 VENV := .venv
 READY := $(VENV)/.ready
@@ -24,6 +24,10 @@ check: $(READY)  ## ruff, mypy, import-linter, notebooks stripped
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+validate: $(READY)  ## patterns, published results, calibration's truths: results/validation (half an hour)
+	$(BIN)/karier validate-model --out results/validation
+	$(BIN)/karier calibrate --out results/validation/calibration
 
 bench: $(READY)  ## speed beside Mesa, NumPy and the machine's limit: results/bench/ratios.json (a quarter of an hour)
 	$(BIN)/python -m benchmarks.bench

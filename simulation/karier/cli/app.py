@@ -310,6 +310,7 @@ def person(
 def validate_model(
     seeds: Annotated[int, _whole(1, 10_000, "Seeds of what is drawn, each with its own beliefs")] = 50,
     only: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="This check alone; may be repeated")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for patterns.json and the executed notebook")] = None,
     jobs: Jobs = None,
     lang: Lang = "en",
     json: Json = False,
@@ -317,7 +318,7 @@ def validate_model(
     """Measure the patterns the model is to show, and published results: target, tolerance, value, verdict."""
     from karier.cli import validating
 
-    validating.validate_model(seeds, jobs, tuple(only or ()), lang, json)
+    validating.validate_model(seeds, jobs, tuple(only or ()), out, lang, json)
 
 
 @app.command(epilog=_examples("karier calibrate", "karier calibrate --simulations 200 --truths 50 --out results/trial"))

@@ -12,7 +12,9 @@ from karier.validation.replications.reading import replication
 from karier.validation.suite import validate
 
 
-def validate_model(seeds: int, jobs: int | None, only: tuple[str, ...], lang: str, as_json: bool) -> None:
+def validate_model(
+    seeds: int, jobs: int | None, only: tuple[str, ...], out: Path | None, lang: str, as_json: bool
+) -> None:
     """Print every pattern with target, accepted values, value, interval and verdict, the failing ones too."""
     rows: list[Found] = []
     for found in validate(seeds, jobs or cores(), only):
@@ -22,6 +24,8 @@ def validate_model(seeds: int, jobs: int | None, only: tuple[str, ...], lang: st
                 print(_line(row, lang), flush=True)
     if as_json:
         print(json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=1))
+    if out is not None:
+        _write(rows, out, lang)
     failed = sum(not row.passed for row in rows)
     print(f"{len(rows)} patterns, {failed} failed", file=sys.stderr)
 
@@ -31,7 +35,19 @@ def replicate(name: str, seeds: int, jobs: int | None, lang: str, as_json: bool)
     paper(name)  # says what is wrong with a name before anything is run
     if not as_json:
         print(f"{replication(name).scenario.label[lang]}\n{replication(name).scenario.description[lang]}\n")
-    validate_model(seeds, jobs, (name,), lang, as_json)
+    validate_model(seeds, jobs, (name,), None, lang, as_json)
+
+
+def _write(rows: list[Found], out: Path, lang: str) -> None:
+    """The values, and the notebook that shows them."""
+    from karier.studies.execute import execute, templates
+    from karier.studies.study import in_language
+    from karier.validation import record
+
+    record.write(rows, out / record.NAME)
+    given = {"results": str((out / record.NAME).resolve()), "lang": lang}
+    notebook = execute(templates() / "validation.ipynb", out / f"{in_language('validation.ipynb', lang)}", given)
+    print(f"{out / record.NAME}, {notebook}", file=sys.stderr)
 
 
 def _line(row: Found, lang: str) -> str:

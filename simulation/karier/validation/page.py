@@ -1,0 +1,101 @@
+"""What the notebook of validation shows: the table of verdicts, a figure a pattern, the published results again."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from karier.validation import record
+from karier.validation.figures import WORDS, figure
+from karier.validation.pattern import Found
+from karier.validation.replications import checks, figures
+from karier.validation.suite import CHECKS, validate
+
+HEAD = {
+    "id": ("Pola", "Sifat", "Sasaran", "Diterima", "Nilai", "90 % benih", "Galat MC", "Benih", "Putusan", "Sumber"),
+    "en": (
+        "Pattern",
+        "Nature",
+        "Target",
+        "Accepted",
+        "Value",
+        "90 % of seeds",
+        "MC error",
+        "Seeds",
+        "Verdict",
+        "Source",
+    ),
+}
+NATURES = {
+    "theory": {"id": "teori (nilai eksak)", "en": "theory (exact value)"},
+    "verification": {"id": "verifikasi (disetel)", "en": "verification (fitted or designed)"},
+    "validation": {"id": "validasi", "en": "validation"},
+}
+
+
+class Table:
+    """Rows of text that a notebook shows as HTML."""
+
+    def __init__(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        self.head, self.rows = head, rows
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{escape(cell)}</th>" for cell in self.head)
+        body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in self.rows)
+        return f'<table style="font-size:.84em"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def results(file: str, seeds: int) -> list[Found]:
+    """Those of a file; without one, the shipped reference where `seeds` is 0, else measured now."""
+    if file:
+        return record.read(Path(file))
+    if seeds == 0:
+        return record.read(record.REFERENCE)
+    return [row for found in validate(seeds) for row in found]
+
+
+def table(found: Sequence[Found], lang: str) -> Table:
+    """A row a pattern."""
+    return Table(HEAD[lang], [_row(f, lang) for f in found])
+
+
+def drawn(found: Sequence[Found], check: str, lang: str) -> list[Figure]:
+    """The figures of a check's patterns."""
+    names = {p.name for c in CHECKS if c.name == check for p in c.patterns}
+    return [figure(f, lang) for f in found if f.pattern.name in names]
+
+
+def structural(found: Sequence[Found], lang: str) -> list[Figure]:
+    """The figures of all patterns that are no replication."""
+    return [f for c in CHECKS if c.name not in figures.FIGURES for f in drawn(found, c.name, lang)]
+
+
+def replication(found: Sequence[Found], name: str, lang: str, seed: int = 0) -> list[Any]:
+    """What one seed of a replication looks like, then the figures of its patterns."""
+    return [figures.FIGURES[name](checks.figure_data(name, seed), lang), *drawn(found, name, lang)]
+
+
+def summary(found: Sequence[Found], lang: str) -> str:
+    """One sentence: how many, and which failed."""
+    failed = [f.pattern.title[lang] for f in found if not f.passed]
+    if lang == "id":
+        told = f"{len(found) - len(failed)} dari {len(found)} pola lulus."
+        return f"{told} Tidak lulus: {'; '.join(failed)}." if failed else told
+    told = f"{len(found) - len(failed)} of {len(found)} patterns pass."
+    return f"{told} Failing: {'; '.join(failed)}." if failed else told
+
+
+def _row(f: Found, lang: str) -> list[str]:
+    p, (low, high) = f.pattern, f.interval
+    verdict = WORDS["pass" if f.passed else "fail"][lang]
+    shown = [
+        p.title[lang], NATURES[p.nature][lang], f"{p.target:.4g} {p.unit}",
+        f"{p.accepted[0]:.4g} … {p.accepted[1]:.4g}", f"{f.value:.4g}", f"{low:.4g} … {high:.4g}", f"{f.error:.2g}", str(len(f.values)), verdict, p.source,
+    ]  # fmt: skip
+    return [_local(cell, lang) if 2 <= i <= 6 else cell for i, cell in enumerate(shown)]
+
+
+def _local(number: str, lang: str) -> str:
+    return number.replace(".", ",") if lang == "id" else number
