@@ -103,7 +103,8 @@ class MesaCore(mesa.Model):
 
     def _lines(self, state: State, offices: list[Office]) -> list[ServiceLine]:
         names = (
-            "kind", "unit_hours", "promised_days", "annual_rate", "usual_load", "population_row", "queue", "saving",
+            "kind", "unit_hours", "promised_days", "annual_rate", "usual_load", "population_row", "queue", "crowd",
+            "saving",
         )  # fmt: skip
         columns = {name: getattr(state.lines, name).tolist() for name in names}
         columns["usual_hours"] = self.constants.line_hours

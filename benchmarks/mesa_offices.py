@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import mesa
+import numpy as np
 
 from karier.rules.counter_table import counter_day, table
-from karier.rules.queue import docket_month
+from karier.rules.queue import docket_follow
 from karier.state.lines import COUNTER, DOCKET, SUPPORT
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class ServiceLine(mesa.Agent):
         self.kind, self.unit_hours, self.promised_days = fields["kind"], fields["unit_hours"], fields["promised_days"]
         self.annual_rate, self.usual_load = fields["annual_rate"], fields["usual_load"]
         self.population_row, self.queue = fields["population_row"], fields["queue"]
+        self.crowd = np.array(fields["crowd"])
         self.usual_hours, self.saving = fields["usual_hours"], fields["saving"]
         self.arrivals, self.turnaround_days, self.utilisation, self.capacity = 0, 0.0, 0.0, 0.0
         self.quality, self.on_time_share, self.turned_away_share = 0.0, 0.0, 0.0
@@ -185,7 +187,7 @@ class ServiceLine(mesa.Agent):
         self.capacity = most * hours * (1.0 - self.error) * self.unit_hours
         promised = self.promised_days * day
         if self.kind == DOCKET:
-            month = docket_month(self.queue, load, self.staff, rate, hours, promised)
+            month = docket_follow(self.crowd, self.queue, load, self.staff, rate, hours, promised)
             self.queue, self.on_time_share = month.queue, month.on_time_share
             self.turnaround_days = month.turnaround_hours / day
         else:

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from karier.rules.counter_table import counter_day, table
-from karier.rules.queue import docket_month
+from karier.rules.queue import docket_follow
 from karier.state import State
 from karier.state.lines import COUNTER, DOCKET, SUPPORT
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @njit(cache=False)
 def _queues(docket: Any, load: Any, staff: Any, rate: Any, promised: Any, hours: float, day: float, days: Any,
-            queue: Any, turnaround: Any, on_time: Any) -> None:  # fmt: skip
+            queue: Any, crowd: Any, turnaround: Any, on_time: Any) -> None:  # fmt: skip
     for j in range(len(docket)):
         if docket[j]:
-            m = docket_month(queue[j], load[j], staff[j], rate[j], hours, promised[j])
+            m = docket_follow(crowd[j], queue[j], load[j], staff[j], rate[j], hours, promised[j])
             queue[j], turnaround[j], on_time[j] = m.queue, m.turnaround_hours, m.on_time_share
         else:
             c = counter_day(days, load[j], staff[j], rate[j], day, promised[j])
@@ -41,6 +41,7 @@ class Services:
         self.population, self.row = state.city.population, state.lines.population_row.astype(np.intp)
         self.usual_hours = state.baseline.line_hours[self.closed]
         self.days = table()
+        self.crowd = state.lines.crowd[self.open]
 
     def serve(self, s: Any, model: "NumpyCore", season: float) -> None:
         """The month's cases, queues and quality. s: sums over staff by line, then by office."""
@@ -79,7 +80,7 @@ class Services:
         capacity = most * hours * (1.0 - error) * lines.unit_hours[of]
         queue, spent, on_time = lines.queue[of], np.empty(len(of)), np.empty(len(of))
         _queues(self.docket, load, moved[of], rate, lines.promised_days[of] * day, hours, day, self.days,
-                queue, spent, on_time)  # fmt: skip
+                queue, self.crowd, spent, on_time)  # fmt: skip
         lines.queue[of] = queue
         lines.turnaround_days[of], lines.arrivals[of], lines.on_time_share[of] = spent / day, arrivals, on_time
         self.care(moved, paid, speed, hours, p.staffing)

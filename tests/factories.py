@@ -20,6 +20,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from karier.maths import exp, logistic
+from karier.rules.crowd import STATES
 from karier.scenario import bind, load
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
@@ -547,7 +548,8 @@ def _offices(posts: Posts, changed: dict[str, Any]) -> Offices:
 
 
 def _lines(changed: dict[str, Any]) -> Lines:
-    table = _fill(_empty(Lines, LINES), {name: values[0] for name, values in _LINE.items()} | changed)
+    table = _empty(Lines, LINES)._replace(crowd=np.zeros((LINES, STATES)))
+    table = _fill(table, {name: values[0] for name, values in _LINE.items()} | changed)
     table.office[:], table.kind[:], table.template[:] = LINE_OFFICE, LINE_KIND, range(LINES)
     table.population_row[:] = (0, -1, -1, -1, 1)
     return table

@@ -72,7 +72,7 @@ def at_work(s, p=FIXED):
 
 def line(table, j):
     """One row of a table of lines."""
-    return {name: column[j].item() for name, column in table._asdict().items()}
+    return {name: column[j].tolist() for name, column in table._asdict().items()}
 
 
 # The twins
@@ -486,7 +486,7 @@ def test_nobody_there(why):
     for one in (counter, docket):
         assert one["utilisation"] == 9.99
         assert one["capacity"] == 0.0
-        assert all(np.isfinite(value) for value in one.values())
+        assert all(np.isfinite(value).all() for value in one.values())
 
 
 def test_no_demand():

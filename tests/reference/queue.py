@@ -23,52 +23,28 @@ def waiting(n, rho):
 
 
 def in_system(n, rho):
-    return n * rho + waiting(n, rho) * rho / (1.0 - rho)
-
-
-def busy(n, queue):
-    """ρ(L) by halving."""
-    low, high = 0.0, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2.0
-        if middle < 1.0 and in_system(n, middle) < queue:
-            low = middle
-        else:
-            high = middle
-    return low
-
-
-def month(queue, arrivals, n, rate, hours, steps):
-    """dL/dt = Λ − nμρ(L) by Runge and Kutta: L at the end, its mean, cases served."""
-
-    def flow(cases):
-        return arrivals - n * rate * busy(n, max(cases, 0.0))
-
-    step, total = hours / steps, 0.0
-    start = queue
-    for _ in range(steps):
-        a = flow(queue)
-        b = flow(queue + a * step / 2)
-        c = flow(queue + b * step / 2)
-        d = flow(queue + c * step)
-        following = queue + (a + 2 * b + 2 * c + d) * step / 6
-        total += (queue + following) / 2 * step + (a - flow(following)) / 12 * step**2
-        queue = following
-    return queue, total / hours, start + arrivals * hours - queue
+    """Mean number in the steady state for real n, from the balance of neighbours: x cases leave at rate min(x, n)."""
+    chances = [1.0]
+    while len(chances) <= n + 1 or chances[-1] > 1e-18 * sum(chances):
+        chances.append(chances[-1] * n * rho / min(len(chances), n))
+    return sum(x * chance for x, chance in enumerate(chances)) / sum(chances)
 
 
 class Room:
-    """M/M/n in service times (μ = 1), every number in the system a state; Kolmogorov by uniformisation."""
+    """M/M/n in service times (μ = 1), every number in the system a state; Kolmogorov by uniformisation.
 
-    def __init__(self, n, load, longest):
+    Real n: the last server works at n − ⌊n⌋ of the speed of the others.
+    """
+
+    def __init__(self, n, load, longest, start=0):
         spread = 8.0 * math.sqrt((1.0 + load) * n * longest) + 30.0
         self.n, self.time = n, 0.0
-        self.number = np.arange(int(n + max(0.0, load - 1.0) * n * longest + spread))
+        self.number = np.arange(int(start + n + max(0.0, load - 1.0) * n * longest + spread))
         self.down = np.minimum(self.number, n).astype(float)
         self.up = np.full(len(self.number), n * load)
         self.up[-1] = 0.0
         self.rate = n * (1.0 + load)
-        self.p = (self.number == 0).astype(float)
+        self.p = (self.number == start).astype(float)
         self.past = np.zeros(len(self.p))  # integral of p over the time that has gone by
 
     def wait_until(self, time):

@@ -3,10 +3,12 @@ tests of its own."""
 
 import math
 
+import numpy as np
+
 from karier.maths import log, logistic, power
 from karier.randomness import DEMAND, normal, words
 from karier.rules.counter_table import counter_day, table
-from karier.rules.queue import docket_month
+from karier.rules.queue import docket_follow
 from reference.appraisal import total
 from reference.presence import z_drive
 
@@ -141,9 +143,10 @@ def poisson(mean, z):
 
 def work_files(line, load, rate, hours, day):
     """A docket: what is left carries over."""
-    m = docket_month(line["queue"], load, line["staff"], rate, hours, line["promised_days"] * day)
+    crowd = np.array(line["crowd"])
+    m = docket_follow(crowd, line["queue"], load, line["staff"], rate, hours, line["promised_days"] * day)
     before = line["backlog"]
-    line["queue"] = m.queue
+    line["queue"], line["crowd"] = m.queue, crowd.tolist()
     line["backlog"] = min(rounded(m.queue), before + line["arrivals"])
     line["turned_away"] = 0
     line["valid"] = line["arrivals"] + before - line["backlog"]

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import mpmath
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 
 from karier.rules import counter_table as counters
 from karier.rules.counter_table import counter_day, table
-from karier.rules.queue import LONGEST_MONTHS, bend, docket_month, erlang_c, idle, stretch
+from karier.rules.queue import LONGEST_MONTHS, docket_month, erlang_c
 from reference import queue as slow
 
 HOURS = 150.0  # a month
@@ -74,17 +73,6 @@ def test_ends_of_the_range():
 # A month of a docket
 
 
-@pytest.mark.parametrize("n", [0.5, 1.0, 2.6, 8.0])
-@pytest.mark.parametrize("load", [0.0, 0.6, 0.95, 1.0, 1.2])
-@pytest.mark.parametrize("backlog", [0.0, 4.0, 60.0])
-def test_fine_steps_in_time_agree(n, load, backlog):
-    m = docket_month(backlog, load * n, n, 1.0, 60.0, 10.0)
-    end, mean, served = slow.month(backlog, load * n, n, 1.0, 60.0, 300)
-    assert m.queue == pytest.approx(end, rel=0.002, abs=1e-4)
-    assert m.mean_queue == pytest.approx(mean, rel=0.002, abs=1e-4)
-    assert m.served == pytest.approx(served, rel=0.002)
-
-
 @pytest.mark.parametrize("n", [0.5, 1.0, 2.6, 8.0, 40.0])
 @pytest.mark.parametrize("load", [0.05, 0.5, 0.8, 0.95])
 def test_a_long_month_ends_in_the_steady_state(n, load):
@@ -115,7 +103,7 @@ def test_the_steady_state_waits_as_theory_says(n, load):
     assert slower(m.p90_hours) == pytest.approx(0.1, rel=0.01)
 
 
-def test_the_equation_errs_as_stated():
+def test_half_a_month_s_queue_at_full_load():
     """M/M/3, ρ = 1, and M/M/10, ρ = .95: 15-minute cases, 160 h from empty. Exact by the chain of all states."""
     busy = slow.Room(3, 1.0, 640.0).wait_until(640.0)
     exact_mean, exact_end = busy.past @ busy.number / 640.0, busy.p @ busy.number
@@ -123,42 +111,33 @@ def test_the_equation_errs_as_stated():
     assert exact_end == pytest.approx(50.033, abs=5e-4)
     assert busy.waiting(busy.past) / 640.0 == pytest.approx(30.609, abs=5e-4)
     ours = docket_month(0.0, 12.0, 3.0, 4.0, 160.0, 1.0)
-    assert ours.mean_queue / exact_mean - 1.0 == pytest.approx(0.23, abs=0.01)
-    assert ours.queue / exact_end - 1.0 == pytest.approx(0.24, abs=0.01)
+    assert ours.mean_queue == pytest.approx(exact_mean, rel=0.005)
+    assert ours.queue == pytest.approx(exact_end, rel=0.006)
     wide = slow.Room(10, 0.95, 640.0).wait_until(640.0)
     ours = docket_month(0.0, 38.0, 10.0, 4.0, 160.0, 1.0)
-    assert ours.mean_queue / (wide.past @ wide.number / 640.0) - 1.0 == pytest.approx(0.02, abs=0.005)
+    assert ours.mean_queue == pytest.approx(wide.past @ wide.number / 640.0, rel=0.005)
 
 
 @pytest.mark.parametrize(
-    ("n", "load", "error"),
-    [(1, 0.7, 0.011), (3, 0.8, 0.01), (8, 0.85, 0.005), (10, 0.95, 0.035), (3, 1.0, 0.06), (3, 1.2, 0.05)],
-)
-def test_lateness_against_the_chain_of_all_states(n, load, error):
-    """A month from empty. Good at moderate load; near ρ = 1 too cautious, as the queue itself is too long there."""
-    room = slow.Room(n, load, 75.0).wait_until(75.0)
-    m = docket_month(0.0, load * n, float(n), 1.0, 75.0, 4.0)
-    assert 0.1 - error < room.slower(room.past / 75.0, m.p90_hours) < 0.1
+    ("n", "load", "start", "error"),
+    [(1, 0.7, 0, 0.001), (3, 0.8, 0, 0.001), (8, 0.85, 0, 0.001), (10, 0.95, 0, 0.002), (3, 1.0, 0, 0.003),
+     (3, 1.2, 0, 0.004), (1, 0.9, 12, 0.002), (4, 0.7, 60, 0.02)],
+)  # fmt: skip
+def test_lateness_against_the_chain_of_all_states(n, load, start, error):
+    room = slow.Room(n, load, 75.0, start).wait_until(75.0)
+    m = docket_month(float(start), load * n, float(n), 1.0, 75.0, 4.0)
+    assert room.slower(room.past / 75.0, m.p90_hours) == pytest.approx(0.1, abs=error)
     assert m.on_time_share == pytest.approx(1.0 - room.slower(room.past / 75.0, 4.0), abs=error)
 
 
 def test_a_heavy_backlog_waits_its_turn():
     """200 files ahead, one an hour: 200 hours and the own one, give or take what chance can do in a month."""
+    room = slow.Room(1, 1.0, HOURS, 200).wait_until(HOURS)
     m = docket_month(200.0, 1.0, 1.0, 1.0, HOURS, 160.0)
-    chance = math.sqrt(2.0 * HOURS)  # standard deviation, hours: two events an hour
     assert m.turnaround_hours == pytest.approx(200.0, rel=0.01)
-    assert m.p90_hours == pytest.approx(201.0 + (math.log(10.0) - 1.0) * chance, rel=0.01)
-    assert m.on_time_share < 0.01
+    assert room.slower(room.past / HOURS, m.p90_hours) == pytest.approx(0.1, abs=0.01)
+    assert m.on_time_share == pytest.approx(1.0 - room.slower(room.past / HOURS, 160.0), abs=0.005)
     assert docket_month(200.0, 1.0, 1.0, 1.0, HOURS, 270.0).on_time_share > 0.98
-
-
-@pytest.mark.parametrize("x", [1e-9, 9.9e-5, 1.01e-4, 0.049, 0.051, 0.7])
-def test_the_solution_along_a_line(x):
-    with mpmath.workdps(40):
-        exact = mpmath.mpf(x)
-        assert stretch(x) == pytest.approx(float(-mpmath.log(1 - exact) / exact), rel=1e-11)
-        assert bend(x) == pytest.approx(float((exact - 1 + mpmath.exp(-exact)) / exact**2), rel=1e-11)
-    assert (stretch(0.0), bend(0.0), stretch(1.0)) == (1.0, 0.5, math.inf)
 
 
 @given(BACKLOG, LOAD, STAFF, RATE)
@@ -171,8 +150,6 @@ def test_cases_are_conserved_and_staff_are_the_limit(backlog, load, n, rate):
     assert 0.0 <= m.on_time_share <= 1.0
     assert 0.0 <= m.utilisation <= 1.0
     assert m.served == pytest.approx(m.utilisation * n * rate * HOURS)
-    low, high = sorted((backlog, m.queue))
-    assert low * (1 - 1e-9) - 1e-9 <= m.mean_queue <= high * (1 + 1e-9) + 1e-9
     if 0.0 < m.turnaround_hours < LONGEST_MONTHS * HOURS and m.served > 0.0:  # Little
         assert m.turnaround_hours * m.served == pytest.approx(m.mean_queue * HOURS, rel=1e-9)
     assert all(math.isfinite(x) for x in m)
@@ -205,18 +182,6 @@ def test_small_differences_stay_small(backlog, load, n, rate):
     assert near.queue == pytest.approx(m.queue, rel=1e-5, abs=1e-4)
     assert near.on_time_share == pytest.approx(m.on_time_share, abs=1e-4)
     assert near.utilisation == pytest.approx(m.utilisation, abs=1e-4)
-
-
-@pytest.mark.parametrize("node", range(40, 150, 3))
-def test_a_load_that_rests_on_a_node(node):
-    """There rounding may turn the direction of the queue."""
-    rho = 1.0 - idle(node)
-    for n in (1.0, 3.3):
-        steady = slow.in_system(n, rho)
-        for backlog in (0.0, steady, 3.0 * steady):
-            m = docket_month(backlog, n * 0.7 * rho, n, 0.7, 1e8, 40.0)
-            assert m.queue == pytest.approx(steady, rel=0.002)
-            assert m.utilisation == pytest.approx(rho, rel=1e-4)
 
 
 def test_extreme_conditions():

@@ -14,6 +14,7 @@ from karier.population import baseline, establishment, jobs, people, roster, who
 from karier.population.margins import Contradiction
 from karier.randomness import SEAT, unit, words
 from karier.rules import people as traits
+from karier.rules.crowd import STATES
 from karier.scenario import Scenario, bind
 from karier.scenario.errors import bad
 from karier.scenario.place import City
@@ -250,6 +251,7 @@ def _lines(rows: establishment.Rows, p: LineParameters) -> Lines:
         "population_row": rows.district.astype(np.int16),
         "template": kind.astype(np.int16),
         "usual_load": np.nan_to_num(p.utilisation[kind]),
+        "crowd": np.zeros((n, STATES)),
     }
     return Lines(**values)
 

@@ -16,7 +16,7 @@ from karier.randomness import DEMAND, normal, words
 from karier.rules.counter_table import Table, counter_day, table
 from karier.rules.demand import Demand, case_hours
 from karier.rules.gather import standardised
-from karier.rules.queue import docket_month
+from karier.rules.queue import docket_follow
 from karier.rules.stakes import Stakes, gamed
 from karier.rules.totals import mean_quality
 from karier.state import Moment, State
@@ -216,7 +216,8 @@ def _serve(lines: Lines, pace: FloatArray, p: Parameters, days: Table) -> None:
         lines.utilisation[j] = min(load / most, 9.99) if most > 0.0 else 9.99
         lines.capacity[j] = most * hours * (1.0 - error) * lines.unit_hours[j]
         if kind == DOCKET:
-            m = docket_month(lines.queue[j], load, n, speed, hours, lines.promised_days[j] * day)
+            promised = lines.promised_days[j] * day
+            m = docket_follow(lines.crowd[j], lines.queue[j], load, n, speed, hours, promised)
             before = lines.backlog[j]
             turnaround, p90, on_time = m.turnaround_hours, m.p90_hours, m.on_time_share
             lines.queue[j] = m.queue
