@@ -13,6 +13,7 @@ from benchmarks.mesa_people import ELDEST, FIELDS, TRIPLES, CivilServant
 from benchmarks.world import DIMENSIONS, Rules, plain, rules
 from karier.scenario import Scenario
 from karier.state import State
+from karier.state.lines import DOCKET
 from karier.state.posts import NO_ARRIVAL
 from karier.state.workforce import NEVER, VERY_GOOD
 
@@ -103,8 +104,7 @@ class MesaCore(mesa.Model):
 
     def _lines(self, state: State, offices: list[Office]) -> list[ServiceLine]:
         names = (
-            "kind", "unit_hours", "promised_days", "annual_rate", "usual_load", "population_row", "queue", "crowd",
-            "saving",
+            "kind", "unit_hours", "promised_days", "annual_rate", "usual_load", "population_row", "queue", "saving",
         )  # fmt: skip
         columns = {name: getattr(state.lines, name).tolist() for name in names}
         columns["usual_hours"] = self.constants.line_hours
@@ -113,6 +113,8 @@ class MesaCore(mesa.Model):
             line = ServiceLine(self, j, offices[o], **{name: values[j] for name, values in columns.items()})
             offices[o].lines.append(line)
             made.append(line)
+        for line, crowd in zip((line for line in made if line.kind == DOCKET), state.city.crowd, strict=True):
+            line.crowd[:] = crowd
         return made
 
     def _set_rules(self) -> None:

@@ -8,6 +8,7 @@ import mesa
 import numpy as np
 
 from karier.rules.counter_table import counter_day, table
+from karier.rules.crowd import STATES
 from karier.rules.queue import docket_follow
 from karier.state.lines import COUNTER, DOCKET, SUPPORT
 
@@ -119,7 +120,7 @@ class ServiceLine(mesa.Agent):
         self.kind, self.unit_hours, self.promised_days = fields["kind"], fields["unit_hours"], fields["promised_days"]
         self.annual_rate, self.usual_load = fields["annual_rate"], fields["usual_load"]
         self.population_row, self.queue = fields["population_row"], fields["queue"]
-        self.crowd = np.array(fields["crowd"])
+        self.crowd = np.zeros(STATES)
         self.usual_hours, self.saving = fields["usual_hours"], fields["saving"]
         self.arrivals, self.turnaround_days, self.utilisation, self.capacity = 0, 0.0, 0.0, 0.0
         self.quality, self.on_time_share, self.turned_away_share = 0.0, 0.0, 0.0

@@ -20,12 +20,13 @@ def nation(state: State, people: int = PEOPLE) -> State:
     used = [_parts(column, slice(0, rows)) for column in staff]
     of["store"] = type(staff)(*(_joined(u, b, copies) for u, b in zip(used, blank, strict=True)))
     for name in ("posts", "offices", "lines"):
-        of[name] = type(of[name])(*(np.tile(column, copies) for column in of[name]))
+        of[name] = type(of[name])(*(np.concatenate([column] * copies) for column in of[name]))
     copy_of_post = np.repeat(np.arange(copies), room)
     of["posts"].office[:] += (copy_of_post * len(state.offices.head)).astype(of["posts"].office.dtype)
     held = of["posts"].holder >= 0
     of["posts"].holder[held] += (copy_of_post[held] * rows).astype(of["posts"].holder.dtype)
-    of["city"] = of["city"]._replace(office_cost=np.tile(state.city.office_cost, (copies, 1)))
+    many = {name: np.tile(getattr(state.city, name), (copies, 1)) for name in ("office_cost", "crowd")}
+    of["city"] = of["city"]._replace(**many)
     of["people"] = copies * rows
     return State(**of)
 

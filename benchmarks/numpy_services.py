@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 
 from karier.rules.counter_table import counter_day, table
+from karier.rules.crowd import STATES
 from karier.rules.queue import docket_follow
 from karier.state import State
 from karier.state.lines import COUNTER, DOCKET, SUPPORT
@@ -41,7 +42,8 @@ class Services:
         self.population, self.row = state.city.population, state.lines.population_row.astype(np.intp)
         self.usual_hours = state.baseline.line_hours[self.closed]
         self.days = table()
-        self.crowd = state.lines.crowd[self.open]
+        self.crowd = np.zeros((len(self.open), STATES))
+        self.crowd[self.docket] = state.city.crowd
 
     def serve(self, s: Any, model: "NumpyCore", season: float) -> None:
         """The month's cases, queues and quality. s: sums over staff by line, then by office."""

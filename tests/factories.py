@@ -548,8 +548,7 @@ def _offices(posts: Posts, changed: dict[str, Any]) -> Offices:
 
 
 def _lines(changed: dict[str, Any]) -> Lines:
-    table = _empty(Lines, LINES)._replace(crowd=np.zeros((LINES, STATES)))
-    table = _fill(table, {name: values[0] for name, values in _LINE.items()} | changed)
+    table = _fill(_empty(Lines, LINES), {name: values[0] for name, values in _LINE.items()} | changed)
     table.office[:], table.kind[:], table.template[:] = LINE_OFFICE, LINE_KIND, range(LINES)
     table.population_row[:] = (0, -1, -1, -1, 1)
     return table
@@ -559,6 +558,7 @@ def _city(changed: dict[str, Any]) -> City:
     values = {name: _zeros(hint, _SHAPE.get(name, 1)) for name, hint in City.__annotations__.items()}
     values |= {"population": np.array([[16000.0] * 61, [12000.0] * 61])}
     values |= {"office_cost": np.zeros((OFFICES, len(COST_LINES)), np.int64)}
+    values |= {"crowd": np.zeros((LINE_KIND.count(DOCKET), STATES))}
     return _fill(City(**values), {name: choices[0] for name, choices in _CITY.items()} | changed)
 
 

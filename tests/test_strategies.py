@@ -36,7 +36,7 @@ SPILL_OVERS = {
     **dict.fromkeys(("lines.arrivals", "lines.valid", "lines.errors", "lines.turned_away", "lines.backlog"), DEMAND),
     **dict.fromkeys(
         (
-            "lines.queue", "lines.crowd", "lines.capacity", "lines.conduct", "lines.error_rate", "lines.on_time_share",
+            "lines.queue", "lines.capacity", "lines.conduct", "lines.error_rate", "lines.on_time_share",
             "lines.p90_turnaround_days", "lines.paid_hours", "lines.quality", "lines.satisfaction", "lines.speed",
             "lines.staff", "lines.turnaround_days", "lines.utilisation", "lines.technical",
         ),

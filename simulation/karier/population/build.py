@@ -21,7 +21,7 @@ from karier.scenario.place import City
 from karier.state import State
 from karier.state.city import COST_LINES, FLOWS
 from karier.state.city import City as CityState
-from karier.state.lines import COUNTER, Lines
+from karier.state.lines import COUNTER, DOCKET, Lines
 from karier.state.offices import Offices
 from karier.state.posts import FAMILIES, NO_ARRIVAL, VACANT, Posts, Types
 from karier.state.seats import clear, room
@@ -88,7 +88,7 @@ def build(scenario: Scenario, seed: int) -> State:
         types=fixed.types,
         offices=_offices(frame),
         lines=_lines(frame.rows, bind(LineParameters, scenario, "lines", day)),
-        city=_city(fixed.population, len(frame.head_post)),
+        city=_city(fixed.population, len(frame.head_post), int((frame.rows.kind == DOCKET).sum())),
         baseline=baseline.blank(len(FAMILIES), len(frame.rows.office)),
     )
     contracts = bind(people.Contracts, scenario, "exits", day)
@@ -251,17 +251,15 @@ def _lines(rows: establishment.Rows, p: LineParameters) -> Lines:
         "population_row": rows.district.astype(np.int16),
         "template": kind.astype(np.int16),
         "usual_load": np.nan_to_num(p.utilisation[kind]),
-        "crowd": np.zeros((n, STATES)),
     }
     return Lines(**values)
 
 
-def _city(population: FloatArray, offices: int) -> CityState:
+def _city(population: FloatArray, offices: int, dockets: int) -> CityState:
     values: dict[str, Any] = {}
     shapes = {"flows": len(FLOWS), "ledger": len(COST_LINES), "fairness": 4, "openings": 4}
     for name, hint in CityState.__annotations__.items():
         values[name] = _zeros(hint, shapes.get(name, 1))
     office_cost = np.zeros((offices, len(COST_LINES)), np.int64)
-    return CityState(
-        **values | {"population": population.copy(), "participation": np.ones(1), "office_cost": office_cost}
-    )
+    values |= {"population": population.copy(), "participation": np.ones(1), "office_cost": office_cost}
+    return CityState(**values | {"crowd": np.zeros((dockets, STATES))})

@@ -28,7 +28,7 @@ from karier.state.posts import Types
 from karier.state.workforce import PPPK_PART_TIME, Workforce
 
 _LINES = {f"lines.{name}" for name in Lines._fields[Lines._fields.index("queue") : Lines._fields.index("saving")]}
-WRITES = _LINES | {"offices.utilisation", "offices.support"}
+WRITES = _LINES | {"city.crowd", "offices.utilisation", "offices.support"}
 
 
 class Parameters(NamedTuple):
@@ -202,11 +202,13 @@ def _lend(lines: Lines, pace: FloatArray, spare: IntArray, flexible: float, hour
 
 
 @compiled
-def _serve(lines: Lines, pace: FloatArray, p: Parameters, days: Table) -> None:
+def _serve(lines: Lines, crowd: FloatArray, pace: FloatArray, p: Parameters, days: Table) -> None:
+    """crowd: (dockets, STATES), dockets in the order of lines."""
     hours = month_hours(p.hours_week)
-    day = p.hours_week / 5.0
+    day, row = p.hours_week / 5.0, -1
     for j in range(len(lines.kind)):
         kind = lines.kind[j]
+        row += 1 if kind == DOCKET else 0
         if kind != COUNTER and kind != DOCKET:
             continue
         error = lines.error_rate[j]
@@ -217,7 +219,7 @@ def _serve(lines: Lines, pace: FloatArray, p: Parameters, days: Table) -> None:
         lines.capacity[j] = most * hours * (1.0 - error) * lines.unit_hours[j]
         if kind == DOCKET:
             promised = lines.promised_days[j] * day
-            m = docket_follow(lines.crowd[j], lines.queue[j], load, n, speed, hours, promised)
+            m = docket_follow(crowd[row], lines.queue[j], load, n, speed, hours, promised)
             before = lines.backlog[j]
             turnaround, p90, on_time = m.turnaround_hours, m.p90_hours, m.on_time_share
             lines.queue[j] = m.queue
@@ -270,15 +272,15 @@ def _feel(lines: Lines, offices: Offices, b: Baseline, p: Parameters, support: f
 
 @compiled
 def _month(
-    lines: Lines, offices: Offices, b: Baseline, mean: FloatArray, spare: IntArray, p: Parameters, days: Table,
-    seed: int, month: int,
+    lines: Lines, offices: Offices, city: City, b: Baseline, mean: FloatArray, spare: IntArray, p: Parameters,
+    days: Table, seed: int, month: int,
 ) -> None:  # fmt: skip
     """What comes, who does it, and what gets done; mean: (lines,) expected cases."""
     hours, pace = month_hours(p.hours_week), np.empty(len(mean))
     _receive(lines, mean, p, seed, month)
     _pace(lines, offices, p, pace)
     _lend(lines, pace, spare, p.flexible, hours)
-    _serve(lines, pace, p, days)
+    _serve(lines, city.crowd, pace, p, days)
     _care(lines, b, p, hours)
 
 
@@ -300,5 +302,5 @@ def serve(state: State, p: Parameters, now: Moment) -> None:
     year = now.month // 12
     expected_cases(state.lines, state.city, year, p.season[now.calendar_month - 1], mean)
     mean *= state.city.participation[0] * p.demand.surge[state.lines.office]
-    _month(state.lines, state.offices, state.baseline, mean, spare, p, table(), now.seed, now.month)
+    _month(state.lines, state.offices, state.city, state.baseline, mean, spare, p, table(), now.seed, now.month)
     _feel(state.lines, state.offices, state.baseline, p, mean_quality(state.lines, SUPPORT))

@@ -3,7 +3,7 @@
     known(crowd, queue)                                                    a number that is known for certain
     pass_month(crowd, arrivals, n, rate, hours, past) -> (first, last, busy)          Kolmogorov's equations
 
-**Numbers.** `NUMBERS` are 0 … 32 one by one, then ever wider apart (by a sixteenth of themselves; from 100,000 on by
+**Numbers.** `NUMBERS` are 0 … 32 one by one, then ever wider apart (by a sixteenth of themselves; from 20,000 on by
 doubling). Between them a number counts for both neighbours, by nearness, so means are kept. Cases come one by one at a
 rate Λ and leave at c = μ·min(x, n), x in the system. From x, with a to the next number below and b to the next above,
 jumps have the same mean Λ − c and the same mean square Λ + c an hour as the cases themselves:
@@ -30,7 +30,8 @@ import numpy as np
 from karier.arrays import FloatArray
 from karier.compiled import compiled, rule
 
-_SINGLE, _FINENESS, _MANY, _FAR = 32, 16, 1e5, 1e15
+_SINGLE, _FINENESS, _MANY, _FAR = 32, 16, 2e4, 1e12
+_MARGIN = 8  # states: where they lie far apart, a few are out of reach however near in cases
 STEPS = 24  # an even number
 _NOTHING = 1e-15  # a chance that is left out where a month begins
 
@@ -98,7 +99,8 @@ def _window(crowd: FloatArray, arrivals: float, n: float, capacity: float, hours
         upwards = min(spread, 34.0 * capacity / (capacity - arrivals))
     top = max(NUMBERS[high], n) + max(arrivals - capacity, 0.0) * longest + upwards
     bottom = NUMBERS[low] - max(capacity - arrivals, 0.0) * longest - spread
-    return state_below(max(bottom, 0.0)) if bottom > n else 0, min(state_below(top) + 1, STATES - 1)
+    first = max(state_below(bottom) - _MARGIN, 0) if bottom > n else 0
+    return first, min(state_below(top) + 1 + _MARGIN, STATES - 1)
 
 
 @compiled

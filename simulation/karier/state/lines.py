@@ -22,7 +22,6 @@ class Lines(NamedTuple):
     usual_load: FloatArray  # utilisation at the baseline, for which τ0 is solved
     population_row: Short  # kecamatan served, or -1 for the whole city
     queue: FloatArray  # cases waiting or in work at the end of last month (dockets)
-    crowd: FloatArray  # (l, STATES) chance of each number of cases behind `queue`, all 0 where it is known for certain
     # of the month, written by services
     arrivals: IntArray
     valid: IntArray

@@ -1,11 +1,44 @@
-"""Queues: Erlang's values from the rule that the dockets use."""
+"""Queues: Erlang's values, exact months of a docket (`queue_exact.csv`), and whole years simulated case by case."""
 
+import csv
 import math
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from karier.rules.queue import erlang_c
+import numpy as np
+
+from karier.rules.crowd import STATES
+from karier.rules.queue import docket_follow, docket_month, erlang_c
 from karier.validation.pattern import chosen
 
 PATIENCE_SECONDS, CASE_SECONDS, ERLANGS = 30.0, 600.0, 5.0
+LIGHT = 0.9  # loads ρ up to here are held to the narrower bound
+
+
+class ExactMonth(NamedTuple):
+    """A month of M/M/n from a known number in the system, time in service times; tools/make_queue_table.py."""
+
+    n: float
+    load: float  # ρ
+    start: float  # cases in the system
+    services: float  # length of the month
+    mean: float  # cases in the system, mean over the month
+    end: float  # cases in the system at its end
+
+
+class Year(NamedTuple):
+    """Twelve months of a docket line that starts empty. Hours of a month and of a case; staff and load by month."""
+
+    hours: float
+    case_hours: float
+    staff: tuple[int, ...]
+    cases_hour: tuple[float, ...]
+
+
+_SEASON = (0.85, 0.9, 1.0, 1.05, 0.8, 1.1, 1.2, 1.0, 0.95, 1.0, 1.1, 1.05)  # invented, like the staff: a hard year
+SMALL = Year(160.0, 1.0, (3, 3, 3, 2, 2, 3, 3, 4, 4, 3, 3, 3), tuple(2.7 * s for s in _SEASON))
+LARGE = Year(160.0, 4.0, (10, 10, 9, 9, 9, 10, 10, 11, 11, 11, 10, 10), tuple(2.3 * s for s in _SEASON))
 
 
 def erlang(_seed: int) -> tuple[float, ...]:
@@ -16,6 +49,71 @@ def erlang(_seed: int) -> tuple[float, ...]:
     return erlang_c(3.0, 2.0), erlang_c(3.0, 2.0) / (3.0 - 2.0), erlang_c(55.0, 48.0), *answered
 
 
+@cache
+def exact_months() -> tuple[ExactMonth, ...]:
+    """All months of the table."""
+    with Path(__file__).with_name("queue_exact.csv").open(encoding="utf-8") as file:
+        return tuple(ExactMonth(**{name: float(value) for name, value in row.items()}) for row in csv.DictReader(file))
+
+
+def error(month: ExactMonth) -> float:
+    """Relative error of the docket's mean number in the system."""
+    ours = docket_month(month.start, month.load * month.n, month.n, 1.0, month.services, 1.0)
+    return ours.mean_queue / month.mean - 1.0
+
+
+def docket(_seed: int) -> tuple[float, ...]:
+    """M/M/3, ρ = 1, 160 h of 15-minute cases from empty: mean, end. The table's worst errors, ρ ≤ .9 and above."""
+    full = docket_month(0.0, 12.0, 3.0, 4.0, 160.0, 1.0)
+    light = max(abs(error(m)) for m in exact_months() if m.load <= LIGHT)
+    heavy = max(abs(error(m)) for m in exact_months() if m.load > LIGHT)
+    return full.mean_queue, full.queue, light, heavy
+
+
+def chained(year: Year) -> list[float]:
+    """Mean number in the system, month by month, by the docket rule."""
+    crowd, queue, found = np.zeros(STATES), 0.0, []
+    for n, cases in zip(year.staff, year.cases_hour, strict=True):
+        month = docket_follow(crowd, queue, cases, float(n), 1.0 / year.case_hours, year.hours, 1.0)
+        queue = month.queue
+        found.append(month.mean_queue)
+    return found
+
+
+def simulated(year: Year, seed: int) -> list[float]:
+    """The same from one run of Ciw (Palmer et al. 2019, doi 10.1080/17477778.2018.1473909), case by case."""
+    try:
+        import ciw
+    except ImportError as missing:
+        raise ImportError(
+            "this check compares with Ciw: install `ciw` (it is among the development tools)"
+        ) from missing
+    ends = [year.hours * (k + 1) for k in range(len(year.staff))]
+    ciw.seed(seed)
+    network = ciw.create_network(
+        arrival_distributions=[ciw.dists.PoissonIntervals(list(year.cases_hour), ends, ends[-1])],
+        service_distributions=[ciw.dists.Exponential(1.0 / year.case_hours)],
+        number_of_servers=[ciw.Schedule(list(year.staff), ends, preemption="resample")],
+    )
+    run: Any = ciw.Simulation(network, tracker=ciw.trackers.SystemPopulation())
+    run.simulate_until_max_time(ends[-1])
+    times, numbers = np.array([(t, x) for t, x in run.statetracker.history if t < ends[-1]], float).T
+    edges = np.unique(np.concatenate([[0.0], times, ends]))
+    inside = numbers[np.maximum(np.searchsorted(times, edges[:-1], side="right") - 1, 0)]
+    month = np.minimum((edges[:-1] / year.hours).astype(int), len(ends) - 1)
+    return list(np.bincount(month, weights=inside * np.diff(edges), minlength=len(ends)) / year.hours)
+
+
+def years(seed: int) -> tuple[float, ...]:
+    """Ciw over the rule, for each line: mean number of the year, and of the month in which the rule has most."""
+    found = []
+    for year in (SMALL, LARGE):
+        ours, theirs = chained(year), simulated(year, seed)
+        most = int(np.argmax(ours))
+        found += [sum(theirs) / sum(ours), theirs[most] / ours[most]]
+    return tuple(found)
+
+
 CHECKS = (
     (
         "erlang",
@@ -23,4 +121,6 @@ CHECKS = (
         erlang,
         1,
     ),
+    ("docket", chosen("queue", ("docket_mean", "docket_end", "docket_light", "docket_heavy")), docket, 1),
+    ("docket_years", chosen("queue", ("year_small", "peak_small", "year_large", "peak_large")), years, 200),
 )
