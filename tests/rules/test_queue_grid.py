@@ -57,6 +57,7 @@ def test_the_recipe_makes_the_table():
     spec = importlib.util.spec_from_file_location("make_queue_table", path)
     recipe = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(recipe)
+    recipe.means = recipe.means.py_func  # short enough for plain Python
     month = next(m for m in exact_months() if (m.n, m.load, m.start, m.services) == (3, 0.95, 15, 32))
     assert recipe.exact(3, 0.95, 15, (2, 32))[1] == pytest.approx((month.mean, month.end), rel=1e-6)
 
@@ -174,19 +175,19 @@ def test_jumps_keep_the_mean_and_where_they_can_the_square(arrivals, leaving, st
 
 
 def test_a_month_is_its_steps_by_dense_algebra():
-    """3 servers from 5: STEPS solutions of (1 − hQ)p' = p with a matrix of all numbers up to 300."""
+    """3 servers from 5: STEPS solutions of (1 − hQ)p' = p with a matrix of all numbers up to 120."""
     n, load, hours, size = 3.0, 0.9, 30.0, 33
     assert (NUMBERS[:size] == np.arange(size)).all()
     crowd, past = np.zeros(STATES), np.zeros(STATES)
     known(crowd, 5.0)
     _, _, busy = pass_month(crowd, load * n, n, 1.0, hours, past)
-    wide = 300
+    wide = 120
     up, down = np.full(wide, load * n), np.minimum(np.arange(wide), n)
     up[-1] = 0.0
     matrix = np.diag(-up - down) + np.diag(up[:-1], -1) + np.diag(down[1:], 1)
-    step, p, right = np.eye(wide) - hours / STEPS * matrix, np.eye(wide)[5], []
+    step, p, right = np.linalg.inv(np.eye(wide) - hours / STEPS * matrix), np.eye(wide)[5], []
     for _ in range(STEPS):
-        p = np.linalg.solve(step, p)
+        p = step @ p
         right.append(p)
     assert crowd[:30] == pytest.approx(p[:30], rel=2e-3, abs=1e-7)
     mean = (sum(right) + right[STEPS // 2 - 1] - right[-1]) / STEPS
