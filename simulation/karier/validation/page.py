@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from html import escape
+from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -35,6 +35,18 @@ NATURES = {
 }
 
 
+class Shown:
+    """A figure that a notebook shows as PNG."""
+
+    def __init__(self, drawn: Figure) -> None:
+        self.drawn = drawn
+
+    def _repr_png_(self) -> bytes:
+        page = BytesIO()
+        self.drawn.savefig(page, format="png", dpi=110)
+        return page.getvalue()
+
+
 class Table:
     """Rows of text that a notebook shows as HTML."""
 
@@ -61,20 +73,20 @@ def table(found: Sequence[Found], lang: str) -> Table:
     return Table(HEAD[lang], [_row(f, lang) for f in found])
 
 
-def drawn(found: Sequence[Found], check: str, lang: str) -> list[Figure]:
+def drawn(found: Sequence[Found], check: str, lang: str) -> list[Shown]:
     """The figures of a check's patterns."""
     names = {p.name for c in CHECKS if c.name == check for p in c.patterns}
-    return [figure(f, lang) for f in found if f.pattern.name in names]
+    return [Shown(figure(f, lang)) for f in found if f.pattern.name in names]
 
 
-def structural(found: Sequence[Found], lang: str) -> list[Figure]:
+def structural(found: Sequence[Found], lang: str) -> list[Shown]:
     """The figures of all patterns that are no replication."""
     return [f for c in CHECKS if c.name not in figures.FIGURES for f in drawn(found, c.name, lang)]
 
 
-def replication(found: Sequence[Found], name: str, lang: str, seed: int = 0) -> list[Any]:
+def replication(found: Sequence[Found], name: str, lang: str, seed: int = 0) -> list[Shown]:
     """What one seed of a replication looks like, then the figures of its patterns."""
-    return [figures.FIGURES[name](checks.figure_data(name, seed), lang), *drawn(found, name, lang)]
+    return [Shown(figures.FIGURES[name](checks.figure_data(name, seed), lang)), *drawn(found, name, lang)]
 
 
 def summary(found: Sequence[Found], lang: str) -> str:
@@ -90,11 +102,15 @@ def summary(found: Sequence[Found], lang: str) -> str:
 def _row(f: Found, lang: str) -> list[str]:
     p, (low, high) = f.pattern, f.interval
     verdict = WORDS["pass" if f.passed else "fail"][lang]
-    shown = [
-        p.title[lang], NATURES[p.nature][lang], f"{p.target:.4g} {p.unit}",
-        f"{p.accepted[0]:.4g} … {p.accepted[1]:.4g}", f"{f.value:.4g}", f"{low:.4g} … {high:.4g}", f"{f.error:.2g}", str(len(f.values)), verdict, p.source,
-    ]  # fmt: skip
-    return [_local(cell, lang) if 2 <= i <= 6 else cell for i, cell in enumerate(shown)]
+    numbers = (
+        f"{p.target:.4g} {p.unit}",
+        f"{p.accepted[0]:.4g} … {p.accepted[1]:.4g}",
+        f"{f.value:.4g}",
+        f"{low:.4g} … {high:.4g}",
+        f"{f.error:.2g}",
+    )
+    told = [_local(number, lang) for number in numbers]
+    return [p.title[lang], NATURES[p.nature][lang], *told, str(len(f.values)), verdict, p.source]
 
 
 def _local(number: str, lang: str) -> str:
