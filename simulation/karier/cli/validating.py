@@ -45,7 +45,7 @@ def _write(rows: list[Found], out: Path, lang: str) -> None:
     from karier.validation import record
 
     record.write(rows, out / record.NAME)
-    given = {"results": str((out / record.NAME).resolve()), "lang": lang}
+    given = {"results": record.NAME, "lang": lang}  # it runs in that folder
     notebook = execute(templates() / "validation.ipynb", out / f"{in_language('validation.ipynb', lang)}", given)
     print(f"{out / record.NAME}, {notebook}", file=sys.stderr)
 

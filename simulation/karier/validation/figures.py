@@ -5,7 +5,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from karier.analysis.style import COLOURS, LOOK, QUIET
-from karier.validation.pattern import Found
+from karier.validation.pattern import Found, unit
 
 WORDS = {
     "pass": {"id": "lulus", "en": "pass"},
@@ -30,7 +30,13 @@ def figure(found: Found, lang: str = "id") -> Figure:
         heights = np.random.default_rng(0).uniform(-0.5, 0.5, len(found.values))  # apart, for the eye alone
         axes.plot(found.values, heights, ".", color=QUIET, markersize=5, label=WORDS["seed"][lang])
         axes.plot([found.value], [0.0], "D", color=colour, markersize=8, label=WORDS["mean"][lang])
-        axes.set(ylim=(-1.0, 1.0), yticks=[], xlabel=found.pattern.unit)
+        axes.set(ylim=(-1.0, 1.0), yticks=[], xlabel=unit(found.pattern, lang))
+        axes.xaxis.set_major_formatter(lambda x, _: _number(x, lang))
         axes.set_title(f"{found.pattern.title[lang]}: {WORDS[verdict][lang]}", loc="left", color=colour)
         axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, fontsize=7)
         return drawn
+
+
+def _number(x: float, lang: str) -> str:
+    text = f"{x:.6g}"
+    return text.replace(".", ",") if lang == "id" else text

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from karier.validation import record
 from karier.validation.figures import WORDS, figure
-from karier.validation.pattern import Found
+from karier.validation.pattern import Found, unit
 from karier.validation.replications import checks, figures
 from karier.validation.suite import CHECKS, validate
 
@@ -103,7 +103,7 @@ def _row(f: Found, lang: str) -> list[str]:
     p, (low, high) = f.pattern, f.interval
     verdict = WORDS["pass" if f.passed else "fail"][lang]
     numbers = (
-        f"{p.target:.4g} {p.unit}",
+        f"{p.target:.4g} {unit(p, lang)}",
         f"{p.accepted[0]:.4g} … {p.accepted[1]:.4g}",
         f"{f.value:.4g}",
         f"{low:.4g} … {high:.4g}",

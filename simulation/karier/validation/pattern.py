@@ -13,6 +13,22 @@ from karier.scenario.reader import read_mapping
 
 FOLDER = Path(__file__).parent / "patterns"
 NATURES = ("theory", "verification", "validation")
+UNITS = {
+    "SD": "SD",
+    "SD of ability": "SD kemampuan",
+    "cases": "berkas",
+    "correlation": "korelasi",
+    "months": "bulan",
+    "people": "orang",
+    "people a year": "orang per tahun",
+    "points": "poin",
+    "points of probability": "peluang",
+    "ratio": "rasio",
+    "service times": "lama layanan",
+    "share": "bagian",
+    "share a year": "bagian per tahun",
+    "years": "tahun",
+}
 
 
 class Pattern(NamedTuple):
@@ -78,6 +94,11 @@ class Found:
         }
 
 
+def unit(pattern: Pattern, lang: str) -> str:
+    """The unit in a language."""
+    return pattern.unit if lang == "en" else UNITS[pattern.unit]
+
+
 @cache
 def patterns(stem: str) -> dict[str, Pattern]:
     """The patterns of `patterns/<stem>.yaml`, by name, in the order of the file."""
@@ -96,4 +117,6 @@ def _pattern(name: str, entry: dict[str, Any]) -> Pattern:
     target = float(entry["target"])
     if not (low <= target <= high and entry["nature"] in NATURES and set(entry["title"]) == {"id", "en"}):
         raise ValueError(f"pattern {name}: target outside what is accepted, unknown nature or a title missing")
+    if entry["unit"] not in UNITS:
+        raise ValueError(f"pattern {name}: unknown unit {entry['unit']}")
     return Pattern(name, entry["title"], target, (low, high), entry["unit"], entry["nature"], entry["source"])
