@@ -93,9 +93,9 @@ def recruits(before, later):
 # The twins
 
 
-@given(states(), some_parameters, moments)
-def test_fast_and_slow_open_the_same_round(state, p, now):
-    world = picture(state)
+@given(states(), some_parameters, moments, st.sampled_from([-1, -1, 0, 2, 50]))
+def test_fast_and_slow_open_the_same_round(state, p, now, given_places):
+    world, p = picture(state), p._replace(places=given_places)
     slow.open_round(world, kinds(), p, now)
     assert picture(opened(state, p, now)) == world
 
@@ -114,6 +114,7 @@ def test_a_rule_compiled_and_plain_give_the_same_bits(applicants, seen, month, b
         (recruitment.selection_intensity, (applicants,)),
         (recruitment.exits_of_year, (seen, month, before)),
         (recruitment.affordable, (before, spending, ceiling)),
+        (recruitment.granted, (seen - 1, before)),
     ):
         assert rule(*args) == plain(rule)(*args)
 
@@ -290,6 +291,17 @@ def test_places_are_the_replacement_ratio_times_the_exits_of_a_year(exits_, mont
     later = opened(here, p, moment(month))
     assert len(coming(later)) == flow(later, "places_opened") == places
     assert set(later.posts.arrival[sorted(coming(later))].tolist()) <= {month + 12}
+
+
+@pytest.mark.parametrize(("given_places", "places"), [(0, 0), (7, 7), (50, 20), (-1, 5)])
+def test_places_set_for_the_year_hold_whatever_left_and_whatever_is_spent(given_places, places):
+    """−1: the replacement ratio holds. Never more than there are vacant posts."""
+    here = state(*[vacant(vacant_since=-1) for _ in range(20)], offices={"exits_year": [10, 0]})
+    p = parameters(recruitment, places=given_places, replacement=0.5, exits_before=0.0)
+    later = opened(here, p, moment(12))
+    assert len(coming(later)) == flow(later, "places_opened") == places
+    dear = opened(here, p._replace(spending_share=0.31), moment(12))
+    assert len(coming(dear)) == (places if given_places >= 0 else 0)
 
 
 @pytest.mark.parametrize(("pns_share", "civil"), [(0.0, 0), (0.5, 5), (0.24, 2), (0.25, 3), (1.0, 10)])

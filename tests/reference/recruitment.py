@@ -41,7 +41,7 @@ def open_round(world, kinds, p, now):
         and seat["arrival"] == NO_ARRIVAL
     ]
     wanted = p.replacement * exits if p.spending_share < p.spending_ceiling else 0.0
-    places = min(math.floor(wanted + 0.5), len(vacant))
+    places = min(p.places if p.places != -1 else math.floor(wanted + 0.5), len(vacant))
     if places == 0:
         return
     world["city"]["flows"]["places_opened"] = places

@@ -1,6 +1,7 @@
 """Recruitment (model-spec 5.7): a yearly round of places (formasi), arrivals twelve months after the need.
 
-Places = replacement ratio × exits of the year, capped by vacant posts and by the ceiling on personnel spending.
+Places = replacement ratio × exits of the year, under the ceiling on personnel spending, or the number the place gives
+for the year; capped by vacant posts.
 """
 
 import math
@@ -27,6 +28,7 @@ WRITES = {"seats", "posts.arrival_employment", "city.flows", "offices.exits_year
 class Parameters(NamedTuple):
     """As they stand this month. Units, ranges and sources: parameters/recruitment.yaml."""
 
+    places: int
     replacement: float
     exits_before: float
     pns_share: float
@@ -75,6 +77,12 @@ def exits_of_year(seen: int, month: int, before: float) -> float:
 def affordable(places: float, spending_share: float, ceiling: float) -> float:
     """No places while personnel spending stands at or above the law's ceiling."""
     return places if spending_share < ceiling else 0.0
+
+
+@rule
+def granted(places: int, affordable_places: float) -> int:
+    """The places of a round: the number given for the year (0 and more), else what is wanted, rounded."""
+    return places if places >= 0 else int(math.floor(affordable_places + 0.5))
 
 
 # Loops
@@ -158,7 +166,7 @@ def open_round(state: State, p: Parameters, now: Moment) -> None:
     vacant = np.empty(len(posts.holder), np.int64)
     vacant = vacant[: _open_posts(posts, state.types, vacant)]
     wanted = affordable(p.replacement * exits, p.spending_share, p.spending_ceiling)
-    places = min(int(math.floor(wanted + 0.5)), len(vacant))
+    places = min(int(granted(p.places, wanted)), len(vacant))
     if places <= 0:
         return
     priority = np.empty(len(vacant))
