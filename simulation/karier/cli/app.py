@@ -360,4 +360,11 @@ def _with_rosters() -> None:
     app.add_typer(rosters.app, name="roster")
 
 
+def _with_looking() -> None:
+    from karier.cli import looking  # takes its option types from here, and adds hindcast itself
+
+    app.add_typer(looking.forecast_app, name="forecast")
+
+
 _with_rosters()
+_with_looking()
