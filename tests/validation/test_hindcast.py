@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 
 from karier import evidence
+from karier.model import CareerModel
+from karier.randomness import run_seed
 from karier.scenario import BadInput, load
+from karier.state.workforce import PNS
 from karier.validation import hindcast, rivals, scoring, staffing
 from karier.validation import observed as published
 
@@ -169,7 +172,7 @@ def test_what_the_rivals_know_is_older_than_the_start():
 
 def test_people_are_counted_by_employment_month_by_month():
     scenario = load("toy", years=2)
-    found = staffing.lived(scenario, 5, 0, 18, ("headcount", "retirements"))
+    found = staffing.lived(scenario, 5, 0, 18, ("headcount",))
     kinds = sum(found[name] for name in staffing.EMPLOYMENTS)
     assert np.array_equal(kinds, found["headcount"])
     assert np.array_equal(found["asn"], kinds - found["non_asn"])
@@ -177,6 +180,19 @@ def test_people_are_counted_by_employment_month_by_month():
     again = staffing.many("toy", 5, 2, 18)
     assert np.array_equal(again["pns"][0], found["pns"])
     assert not np.array_equal(again["pns"][0], again["pns"][1])
+
+
+def test_retirements_are_of_those_pns_who_are_gone_at_their_age():
+    """Twin: whoever was PNS and is missing after a month in which the retirement age was passed."""
+    scenario = load("toy", years=2)
+    model, expected = CareerModel(scenario.drawn(5, 0), run_seed(5, 0)), []
+    for month in range(18):
+        staff, types = model.state.copy().workforce, model.state.types
+        model.step()
+        gone = ~np.isin(staff.uid, model.state.workforce.uid) & (staff.employment == PNS)
+        expected.append(int((gone & (month - staff.birth_month > types.retirement_months[staff.type])).sum()))
+    assert staffing.lived(scenario, 5, 0, 18)["retirements"].tolist() == expected
+    assert sum(expected) > 0
 
 
 def test_months_make_years_by_calendar():
