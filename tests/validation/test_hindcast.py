@@ -10,7 +10,7 @@ from karier import evidence
 from karier.model import CareerModel
 from karier.randomness import run_seed
 from karier.scenario import BadInput, load
-from karier.state.workforce import PNS
+from karier.state.workforce import PNS, PPPK
 from karier.validation import hindcast, rivals, scoring, staffing
 from karier.validation import observed as published
 
@@ -193,6 +193,15 @@ def test_retirements_are_of_those_pns_who_are_gone_at_their_age():
         expected.append(int((gone & (month - staff.birth_month > types.retirement_months[staff.type])).sum()))
     assert staffing.lived(scenario, 5, 0, 18)["retirements"].tolist() == expected
     assert sum(expected) > 0
+
+
+def test_pppk_of_the_same_age_are_not_counted_as_retirements_of_pns():
+    model = CareerModel(load("toy", years=1), 5)
+    staff = model.state.workforce
+    before = staffing._due(model, 0)
+    for kind, more in ((PPPK, 0), (PNS, 3)):
+        staff.birth_month[np.flatnonzero(staff.employment == kind)[:3]] = -12 * 69
+        assert staffing._due(model, 0) == before + more
 
 
 def test_months_make_years_by_calendar():
