@@ -134,3 +134,37 @@ def test_file_of_parameters_must_be_a_mapping_of_entries(tmp_path):
     folder = parameters_in(tmp_path, odd="a: 3\n")
     with pytest.raises(BadInput, match="parameters/odd.yaml: odd.a: is a whole number; allowed: a mapping with label"):
         section(folder / "odd.yaml")
+
+
+WORDS = {"id": "a, b", "en": "c"}
+
+
+@pytest.mark.parametrize("field", ["solves", "fitted_to"])
+def test_what_a_value_was_fitted_to_is_told_in_both_languages(field):
+    assert getattr(parameter("x.y", GOOD | {field: WORDS}, "x.yaml"), field) == WORDS
+    assert getattr(parameter("x.y", GOOD, "x.yaml"), field) is None
+    with pytest.raises(BadInput, match=rf"x\.y\.{field}: .* is no text in two languages"):
+        parameter("x.y", GOOD | {field: "a"}, "x.yaml")
+
+
+def test_another_value_was_fitted_to_nothing_but_still_solves():
+    from karier.scenario import Scenario, load
+
+    s = load("toy", set=["promotion.women_penalty=0.5", "presence.mean_absence=0.06"])
+    assert s.parameters["promotion"]["women_penalty"].fitted_to is None
+    assert s.parameters["presence"]["mean_absence"].solves
+    again = Scenario.from_dict(s.to_dict())
+    assert again.parameters["presence"]["mean_absence"].solves == s.parameters["presence"]["mean_absence"].solves
+
+
+def test_every_constant_that_is_solved_names_its_target():
+    """What baseline.py, who.py and citizens.py solve, by the field that holds the target."""
+    from karier.scenario import load
+
+    solved = {p.name for section in load("toy").parameters.values() for p in section.values() if p.solves}
+    assert solved == {
+        "appraisal.shares", "assessment.validity", "citizens.bad_over_good", "motivation.coaching_effect",
+        "performance.output_cv", "performance.stability", "performance.stability_complex", "performance.validity_drive",
+        "performance.validity_fit", "population.retirements", "presence.mean_absence",
+        *(f"lines.{line}.utilisation" for line in ("ktp", "akta", "loket", "poli")),
+    }  # fmt: skip

@@ -13,7 +13,10 @@ from karier.scenario.reader import kind_of
 
 KINDS = ("law", "statistic", "estimate", "assumption")
 ROLES = ("belief", "decision")
-FIELDS = ("label", "value", "unit", "range", "kind", "role", "source", "evidence", "scope", "choices", "fixed")
+FIELDS = (
+    "label", "value", "unit", "range", "kind", "role", "source", "evidence", "scope", "choices", "fixed", "solves",
+    "fitted_to",
+)  # fmt: skip
 _CITED = {"law": ("seen",), "statistic": ("seen", "secondary")}
 _HUGE = 1e18
 NEVER = "never"
@@ -36,6 +39,8 @@ class Parameter:
     scope: str = ""  # "office": bound as an array over offices
     choices: tuple[str, ...] = ()
     fixed: bool = False  # set by the user: not drawn
+    solves: Mapping[str, str] | None = None  # what is solved from it: meeting it then is no validation
+    fitted_to: Mapping[str, str] | None = None  # what the value was chosen to reproduce
 
     @cached_property
     def dates(self) -> tuple[date, ...]:
@@ -102,6 +107,8 @@ def parameter(name: str, entry: Any, file: str) -> Parameter:
         scope=one_of(entry.get("scope", ""), ("", "office"), file, f"{name}.scope"),
         choices=tuple(text(c, file, f"{name}.choices") for c in entry.get("choices") or ()),
         fixed=entry.get("fixed") is True,
+        solves=_words(entry, "solves", file, name),
+        fitted_to=_words(entry, "fitted_to", file, name),
     )
     if made.form != "offices" and _depth(undated(made)) < 0:
         raise bad(file, f"{name}.value", f"{shown(made.value)} is uneven", "one depth of lists and mappings throughout")
@@ -265,6 +272,10 @@ def labels(value: Any, file: str, key: str) -> dict[str, str]:
     if not isinstance(value, Mapping) or set(value) != {"id", "en"}:
         raise bad(file, key, f"{shown(value)} is no text in two languages", "{id: …, en: …}, a comma in quotes")
     return {language: text(value[language], file, f"{key}.{language}") for language in ("id", "en")}
+
+
+def _words(entry: Mapping[str, Any], field: str, file: str, name: str) -> dict[str, str] | None:
+    return labels(entry[field], file, f"{name}.{field}") if entry.get(field) else None
 
 
 def text(value: Any, file: str, key: str) -> str:

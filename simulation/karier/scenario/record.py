@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from karier.scenario.scenario import Scenario
 
 _ESSENCE = ("value", "range", "kind", "role", "scope", "choices", "fixed")
-_WORDS = ("label", "description", "source", "note", "evidence")  # of a city's block: no result depends on them
+# Of a city's block: no result depends on them.
+_WORDS = ("label", "description", "source", "note", "evidence", "solves", "fitted_to")
 
 
 def digest(data: Any) -> str:

@@ -83,7 +83,7 @@ def replaced(sections: Sections, dotted: str, entry: Any, file: str) -> None:
         kind = one_of(
             entry.get("kind", old.kind), ("law", "statistic", "estimate", "assumption"), file, f"{dotted}.kind"
         )
-        changed = {"kind": kind, "source": sourced(entry["source"], file, f"{dotted}.source")}
+        changed |= {"kind": kind, "source": sourced(entry["source"], file, f"{dotted}.source")}
         changed["evidence"] = cited({"kind": kind, "evidence": entry.get("evidence")}, file, dotted)
     elif entry.get("kind", "assumption") != "assumption":
         raise bad(file, f"{dotted}.source", "is missing", f"the source of a value of kind {entry['kind']}")
@@ -93,8 +93,8 @@ def replaced(sections: Sections, dotted: str, entry: Any, file: str) -> None:
 
 
 def unsourced(source: str) -> dict[str, Any]:
-    """What becomes of kind, source and evidence where only a value is given."""
-    return {"kind": "assumption", "source": source, "evidence": ()}
+    """What becomes of kind, source, evidence and fit where only a value is given."""
+    return {"kind": "assumption", "source": source, "evidence": (), "fitted_to": None}
 
 
 def _as_entry(p: Parameter) -> dict[str, Any]:
