@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from karier.scenario.beliefs import triangular
+from karier.scenario.beliefs import at_quantiles, triangular
+from karier.scenario.parameter import leaves
 
 
 def values(s):
@@ -93,3 +94,26 @@ def test_known_quantiles():
     assert triangular(0.5, 0.0, 0.5, 1.0) == 0.5
     assert triangular(0.125, 0.0, 0.5, 1.0) == 0.25
     assert triangular(0.3, 2.0, 2.0, 2.0) == 2.0
+
+
+def test_at_quantiles_stands_at_shares_of_the_distribution(town):
+    s = town()
+    beliefs = [p for section in s.parameters.values() for p in section.values() if p.drawn]
+
+    def at(share):
+        moved = at_quantiles(s.parameters, dict.fromkeys((p.name for p in beliefs), share))
+        return {p.name: p for p in chain.from_iterable(section.values() for section in moved.values())}
+
+    low, middle, high = at(0.0), at(0.5), at(1.0)
+    for p in beliefs:
+        leaf = {n: next(v for _, v in leaves(where[p.name].value)) for n, where in enumerate((low, middle, high))}
+        assert (leaf[0], leaf[2]) == p.range
+        assert leaf[0] <= leaf[1] <= leaf[2]
+        assert p.form == "whole" or p.range[0] == p.range[1] or leaf[0] < leaf[1] < leaf[2]
+    still = {k: v for k, v in values(s).items() if k not in {p.name for p in beliefs}}
+    assert still == {k: low[k].value for k in still}
+
+
+def test_a_belief_without_a_share_is_an_error(town):
+    with pytest.raises(KeyError):
+        at_quantiles(town().parameters, {})

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from karier.compiled import source_digest
+from karier.compiled import PACKAGE, source_digest
 from karier.scenario import BadInput, Scenario
 from karier.scenario.errors import bad, shown
 
 FORMAT = 1  # of the manifest
 CODE = source_digest()  # of the code as this process has loaded it
+EQUATIONS = ("model.py", "population", "processes", "rules", "state")  # the files and rooms that decide a number
 
 
 class Run(NamedTuple):
@@ -87,6 +88,13 @@ class Design:
             )
         except BadInput as error:
             raise BadInput(f"{where}: {error}") from None
+
+
+def model_digest() -> str:
+    """SHA-256 over the files of EQUATIONS: unlike CODE it stays when a command or a page changes."""
+    found = [path for name in EQUATIONS for path in sorted((PACKAGE / name).rglob("*.py")) or [PACKAGE / name]]
+    texts = [(path.relative_to(PACKAGE).as_posix(), path.read_text("utf-8")) for path in found]
+    return _digest([list(pair) for pair in texts])
 
 
 def _whole(data: dict[str, Any], key: str, low: int, high: int) -> int:

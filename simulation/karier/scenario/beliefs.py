@@ -4,7 +4,7 @@ Beliefs estimated from published effects (`karier calibrate`) are drawn together
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -30,10 +30,17 @@ def drawn(
 ) -> dict[str, dict[str, Parameter]]:
     """Every section with its beliefs drawn; decisions, laws and what the user set stay."""
     together = {} if prior else posterior.row(luck("posterior", seed, replication))
-    return {
-        name: {key: _one(p, seed, replication, together) if p.drawn else p for key, p in section.items()}
-        for name, section in sections.items()
-    }
+    return _each(sections, lambda p, path: luck(f"{p.name}{path}", seed, replication), together)
+
+
+def at_quantiles(
+    sections: Mapping[str, Mapping[str, Parameter]], shares: Mapping[str, float]
+) -> dict[str, dict[str, Parameter]]:
+    """Every section with its beliefs where a given share of their prior lies below, by the parameter's name.
+
+    All leaves of a parameter stand at the same share. A belief without one is an error (KeyError).
+    """
+    return _each(sections, lambda p, _: shares[p.name], {})
 
 
 def luck(name: str, seed: int, replication: int) -> float:
@@ -50,13 +57,25 @@ def _identity(name: str) -> int:
     return name_hash(name)
 
 
-def _one(p: Parameter, seed: int, replication: int, together: Mapping[str, posterior.Estimated]) -> Parameter:
+Chance = Callable[[Parameter, str], float]
+Together = Mapping[str, posterior.Estimated]
+
+
+def _each(
+    sections: Mapping[str, Mapping[str, Parameter]], chance: Chance, together: Together
+) -> dict[str, dict[str, Parameter]]:
+    return {
+        name: {key: _one(p, chance, together) if p.drawn else p for key, p in section.items()}
+        for name, section in sections.items()
+    }
+
+
+def _one(p: Parameter, chance: Chance, together: Together) -> Parameter:
     estimated = together.get(p.name)
     if estimated is not None and estimated.prior == (*(p.range or ()), p.value):
         return replace(p, value=estimated.value)
     paths = dict.fromkeys(path for path, _ in leaves(p.value))
-    chances = {path: luck(f"{p.name}{path}", seed, replication) for path in paths}
-    return replace(p, value=_moved(p, p.value, "", chances))
+    return replace(p, value=_moved(p, p.value, "", {path: chance(p, path) for path in paths}))
 
 
 def _moved(p: Parameter, value: Any, path: str, chances: Mapping[str, float]) -> Any:
