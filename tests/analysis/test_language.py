@@ -16,6 +16,8 @@ ID, EN = Language("id"), Language("en")
 SOURCES = [
     *Path(karier.analysis.__file__).parent.glob("*.py"),
     Path(karier.analysis.__file__).parents[1] / "studies/report.py",
+    Path(karier.analysis.__file__).parents[1] / "studies/evidence_page.py",
+    Path(karier.analysis.__file__).parents[1] / "cli/evidencing.py",
     Path(karier.analysis.__file__).parents[1] / "cli/showing.py",
 ]
 

@@ -225,6 +225,28 @@ def show(
         showing.scenario(scenario, tuple(set_ or ()), lang, json)
 
 
+@app.command(
+    epilog=_examples(
+        "karier evidence", "karier evidence --out evidence.html --lang id", "karier evidence semarang-2020 --json"
+    )
+)
+def evidence(
+    scenario: Annotated[
+        str, typer.Argument(metavar="SCENARIO", help=_SCENARIO, autocompletion=_complete("places"))
+    ] = "semarang",
+    out: Annotated[Path | None, typer.Option(help="An HTML file, in place of text", show_default=False)] = None,
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Tell what each parameter rests on.
+
+    Source, status of its evidence, range, what it was fitted to, and how much the headline hangs on it.
+    """
+    from karier.cli import evidencing
+
+    evidencing.evidence(scenario, out, lang, json)
+
+
 def _kinds(incomplete: str) -> list[str]:
     return [kind for kind in KINDS if kind.startswith(incomplete)]
 
