@@ -1,0 +1,152 @@
+"""Selection of the best: 500 problems with a known answer, against fixed designs; a slow twin; what must not matter."""
+
+from math import ceil, floor
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from karier.analysis import selection
+from karier.analysis.selection import margin_factor, select
+
+PROBLEMS, ENOUGH, DELTA, ERROR, FIRST = 500, 600, 1.0, 0.05, 20
+
+
+def normal(rng, shape):
+    return rng.normal(size=shape)
+
+
+def skewed(rng, shape):
+    return rng.exponential(size=shape) - 1.0
+
+
+def problem(rng, draw, least_favourable, gap=DELTA):
+    """2 to 10 alternatives, paired with a correlation of 0 to .9, spreads unlike: means, values and true variances.
+
+    Least favourable: all others exactly `gap` behind the best (slippage). Else they lie `gap` to gap + 4 behind.
+    """
+    k = int(rng.integers(2, 11))
+    sd, shared = rng.uniform(1.5, 4.0, k), rng.uniform(0.0, 0.9)
+    means = -gap - (0.0 if least_favourable else rng.uniform(0.0, 4.0, k)) * np.ones(k)
+    means[rng.integers(k)] = 0.0
+    luck = np.sqrt(shared) * draw(rng, (1, ENOUGH)) + np.sqrt(1 - shared) * draw(rng, (k, ENOUGH))
+    variance = (sd[:, None] - sd) ** 2 * shared + (sd[:, None] ** 2 + sd**2) * (1 - shared)
+    return means, means[:, None] + sd[:, None] * luck, variance * ~np.eye(k, dtype=bool)
+
+
+def fixed(means, variance):
+    """Runs of a fixed design with the same guarantee that is told the true variances: Bonferroni over paired rivals.
+
+    It takes z(1 − error/(k − 1))²·σ²/δ² replications, σ² the largest variance of a difference from the best. One that
+    has to estimate the variances takes more (Clark & Yang 1986: t instead of z, the largest variance of all pairs).
+    """
+    k = len(means)
+    return k * ceil(norm.ppf(1 - ERROR / (k - 1)) ** 2 * variance[means.argmax()].max() / DELTA**2)
+
+
+def solved(draw, least_favourable, gap=DELTA, seed=7):
+    """Share of problems whose choice is the best; the share within δ of it; runs of all; runs of the fixed design."""
+    rng = np.random.default_rng(seed)
+    right, good, runs, runs_fixed = [], [], 0, 0
+    for _ in range(PROBLEMS):
+        means, values, variance = problem(rng, draw, least_favourable, gap)
+        found = select(values, FIRST, DELTA, ERROR)
+        assert found.safe
+        right.append(found.best == means.argmax())
+        good.append(means[found.best] >= means.max() - DELTA)
+        runs += len(means) * found.after  # all alternatives go on, those that are ruled out as well
+        runs_fixed += fixed(means, variance)
+    return np.mean(right), np.mean(good), runs, runs_fixed
+
+
+@pytest.mark.parametrize("draw", [normal, skewed])
+@pytest.mark.parametrize("least_favourable", [True, False])
+def test_500_known_problems_are_solved_with_fewer_runs_than_a_fixed_design_takes(draw, least_favourable):
+    right, _, runs, runs_fixed = solved(draw, least_favourable)
+    assert right >= 1 - ERROR
+    assert runs < runs_fixed
+
+
+def test_a_margin_too_narrow_would_be_caught(monkeypatch):
+    monkeypatch.setattr(selection, "margin_factor", lambda *_: margin_factor(*_) / 3)
+    right, _, _, _ = solved(normal, True)
+    assert right < 1 - ERROR
+
+
+def test_where_others_come_closer_than_what_matters_the_choice_is_one_of_those_that_are_as_good():
+    _, good, _, _ = solved(normal, False, gap=0.0)
+    assert good >= 1 - ERROR
+
+
+def test_the_factor_solves_its_equation():
+    for k, first, error in ((2, 10, 0.05), (10, 20, 0.05), (5, 12, 0.01)):
+        eta = margin_factor(k, first, error) / (2 * (first - 1))
+        assert (1 + 2 * eta) ** (-(first - 1) / 2) / 2 == pytest.approx(error / (k - 1))
+
+
+def twin(values, first, better_by, error):
+    """The procedure as its authors write it down, step by step in plain loops: the choice and the replications."""
+    k = len(values)
+    h2 = 2 * (first - 1) * 0.5 * ((2 * error / (k - 1)) ** (-2 / (first - 1)) - 1)
+    spread = {
+        (i, j): sum((x - (sum(d) / first)) ** 2 for x in d) / (first - 1)
+        for i in range(k)
+        for j in range(k)
+        for d in [[values[i][r] - values[j][r] for r in range(first)]]
+    }
+    last = {pair: floor(h2 * s2 / better_by**2) for pair, s2 in spread.items()}
+    left, count = set(range(k)), first
+    while True:
+        mean = [sum(row[:count]) / count for row in values]
+        width = {p: max(0.0, better_by / (2 * count) * (h2 * s2 / better_by**2 - count)) for p, s2 in spread.items()}
+        left = {i for i in left if all(mean[i] >= mean[j] - width[i, j] for j in left if j != i)}
+        if len(left) == 1 or count >= max(last[i, j] for i in left for j in left) + 1:
+            return max(sorted(left), key=lambda i: mean[i]), count
+        count += 1
+
+
+def test_it_agrees_with_its_slow_twin():
+    rng = np.random.default_rng(3)
+    for _ in range(40):
+        k = int(rng.integers(2, 6))
+        values = rng.normal(size=(1, 400)) + rng.normal(size=(k, 400)) * rng.uniform(0.2, 1.5, (k, 1))
+        found = select(values, 10, 0.5, 0.1)
+        assert (found.best, found.after) == twin(values.tolist(), 10, 0.5, 0.1)
+
+
+def test_a_decision_stands_whatever_comes_later_and_comes_no_later_than_was_said():
+    rng = np.random.default_rng(4)
+    values = rng.normal(size=(4, 500)) + np.array([[0.0], [0.1], [0.2], [0.6]])
+    whole = select(values, 10, 0.3, 0.05)
+    assert select(values[:, : whole.after], 10, 0.3, 0.05) == whole
+    left = (0, 1, 2, 3)
+    for count in range(10, whole.after):
+        before = select(values[:, :count], 10, 0.3, 0.05)
+        assert not before.safe
+        assert before.most >= whole.after
+        assert set(before.left) <= set(left)  # nobody comes back
+        left = before.left
+
+
+def test_order_and_unit_do_not_matter():
+    rng = np.random.default_rng(5)
+    values = rng.normal(size=(5, 400)) + rng.normal(size=(1, 400))
+    found, order = select(values, 10, 0.4, 0.05), np.array([3, 1, 4, 0, 2])
+    turned = select(values[order], 10, 0.4, 0.05)
+    assert (order[turned.best], turned.after) == (found.best, found.after)
+    assert select(1024 * values, 10, 1024 * 0.4, 0.05) == found
+
+
+def test_better_pairing_takes_fewer_replications():
+    rng = np.random.default_rng(6)
+    own, shared = rng.normal(size=(3, 2_000)), rng.normal(size=(1, 2_000))
+    means = np.array([[0.0], [0.0], [1.0]])
+    paired, apart = (select(means + 4 * luck, 20, 1.0, 0.05) for luck in (0.9 * shared + 0.43 * own, own))
+    assert paired.best == apart.best == 2
+    assert paired.after < apart.after
+
+
+def test_of_equals_the_first_is_chosen_at_once_and_one_alone_needs_no_choice():
+    row = np.random.default_rng(8).normal(size=12)
+    assert select(np.stack([row, row, row - 1]), 10, 0.5, 0.05) == selection.Selection(0, (0, 1), 10, 10)
+    assert select(row[None], 10, 0.5, 0.05) == selection.Selection(0, (0,), 10, 10)
