@@ -63,6 +63,7 @@ FILES = {
     "deep.json": "[" * 100_000,
     "future.json": '{"format": 99, "code": "x", "scenarios": []}',
 }
+DECIDE = ("compare", "toy", "toy+training", "--until-safe")
 BROKEN = {
     "unknown command": (["runn", "toy"], "run"),
     "unknown option": (["run", "toy", "--sede", "3"], "--seed"),
@@ -139,6 +140,15 @@ BROKEN = {
     "one scenario to compare": (["compare", "toy"], "two or more"),
     "the same scenario twice": (["compare", "toy", "toy"], "twice"),
     "comparing with nothing known": (["compare", "toy", "toi"], "toy"),
+    "a decision by nothing known, near": ([*DECIDE, "imk", "--better-by", "1"], "did you mean ikm"),
+    "a decision by what is told by its median": ([*DECIDE, "turnaround_days", "--better-by", "1"], "median"),
+    "a decision without what matters": ([*DECIDE, "ikm"], "--better-by"),
+    "a decision where nothing matters": ([*DECIDE, "ikm", "--better-by", "0"], "above 0"),
+    "a decision where nan matters": ([*DECIDE, "ikm", "--better-by", "nan"], "nan"),
+    "a decision by a coin": ([*DECIDE, "ikm", "--better-by", "1", "--error", "0.5"], "up to 0.25"),
+    "a decision by too few": ([*DECIDE, "ikm", "--better-by", "1", "--at-most", "19"], "20 or more"),
+    "what matters without a decision": (["study", "quick", "--better-by", "1"], "--until-safe"),
+    "an error without a decision": (["compare", "toy", "toy+training", "--error", "0.1"], "--until-safe"),
     "show nothing": (["show"], "--observables"),
     "show both": (["show", "toy", "--observables"], "--observables"),
     "show unknown": (["show", "toi", "--parameters"], "toy"),

@@ -4,6 +4,7 @@ import numpy as np
 
 from karier.analysis import headlines, statistics
 from karier.analysis.headlines import OUTCOMES, middle
+from karier.analysis.language import lowered
 from karier.analysis.view import View
 from karier.observables import MONTHLY
 
@@ -30,13 +31,6 @@ def course(view: View) -> str:
 def _inside(view: View, name: str) -> str:
     """A label inside a sentence."""
     return lowered(headlines.called(view.language, name))
-
-
-def lowered(text: str) -> str:
-    """The first letter small, unless the word is an abbreviation or begins a name, as Indeks Kepuasan Masyarakat."""
-    second = text.partition(" ")[2]
-    name = second[:1].isupper() and second[1:2].islower()
-    return text[:1].lower() + text[1:] if text[1:2].islower() and not name else text
 
 
 def shrinking(view: View) -> list[str]:

@@ -7,8 +7,9 @@ import numpy as np
 
 from karier.analysis import caveats, group_figures, headlines, sentences, statistics, supplements
 from karier.analysis import comparison_figures as figures
+from karier.analysis.decision import decision, told
 from karier.analysis.headlines import COSTS, HEADLINES, OUTCOMES, PRICED, Change, prices
-from karier.analysis.language import NOTHING
+from karier.analysis.language import NOTHING, lowered
 from karier.analysis.parts import Bullets, Cell, Folded, Heading, Paragraph, Part, Table, Tone
 from karier.analysis.statistics import Price
 from karier.analysis.view import View
@@ -44,7 +45,9 @@ def answer(view: View) -> list[Part]:
     if len(results.replications) < statistics.ENOUGH:
         text = language("compare.few", n=len(results.replications), enough=statistics.ENOUGH)
         parts.append(Paragraph(text))
-    said = [*sentences.answers(view), *caveats.replaced(view), *caveats.carried(view)]
+    made = decision(results)
+    decided = [told(language, view.label, made)] if made else []
+    said = [*decided, *sentences.answers(view), *caveats.replaced(view), *caveats.carried(view)]
     answers: list[Part] = [Heading(language("compare.answers"), 3), Bullets(said)] if said else []
     return [*parts, strategies(view), *answers, *strategies_notes(view)]
 
@@ -93,7 +96,7 @@ def strategies(view: View) -> Table:
 def terms(view: View) -> str:
     """What the outcomes of the table mean."""
     language = view.language
-    said = [f"{language(f'short.{name}')}: {caveats.lowered(language.meaning(name))}" for name in OUTCOMES]
+    said = [f"{language(f'short.{name}')}: {lowered(language.meaning(name))}" for name in OUTCOMES]
     return language("compare.note.terms", terms="; ".join(said))
 
 

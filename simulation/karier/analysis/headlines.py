@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from karier.analysis import statistics
-from karier.analysis.language import NOTHING, SCALES, Language
+from karier.analysis.language import NOTHING, SCALES, Language, lowered
 from karier.analysis.results import FloatArray, Results
 from karier.observables import MONTHLY
 
@@ -58,6 +58,11 @@ def called(language: Language, name: str, short: bool = False) -> str:
     """An observable's label, which says so where it is told by its median."""
     label = language(f"short.{name}") if short else language.observable(name)
     return language("word.median", label=label) if name in HEAVY else label
+
+
+def inside(language: Language, name: str) -> str:
+    """The short label of a headline inside a sentence: first letter small, unless it is an abbreviation."""
+    return lowered(called(language, name, short=True))
 
 
 def number(language: Language, name: str, change: float, sign: bool = True) -> str:

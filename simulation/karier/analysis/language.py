@@ -189,3 +189,10 @@ def _signed(value: float, absolute: str, sign: bool) -> str:
     if value < 0:
         return f"−{absolute}"
     return f"+{absolute}" if sign and value > 0 else absolute
+
+
+def lowered(text: str) -> str:
+    """The first letter small, unless the word is an abbreviation or begins a name, as Indeks Kepuasan Masyarakat."""
+    second = text.partition(" ")[2]
+    name = second[:1].isupper() and second[1:2].islower()
+    return text[:1].lower() + text[1:] if text[1:2].islower() and not name else text

@@ -3,9 +3,8 @@
 import numpy as np
 
 from karier.analysis import headlines, statistics
-from karier.analysis.caveats import lowered
 from karier.analysis.groups import by_cohort, by_office_kind
-from karier.analysis.headlines import COSTS, OUTCOMES, PRICED, Change, Prices, prices
+from karier.analysis.headlines import COSTS, OUTCOMES, PRICED, Change, Prices, inside, prices
 from karier.analysis.language import Language
 from karier.analysis.results import FloatArray
 from karier.analysis.view import View
@@ -32,11 +31,6 @@ def told_span(view: View, name: str, low: float, high: float) -> str:
     if headlines.scale(name) not in ("relative", "rupiah"):
         told[0] = headlines.numbers(view.language, name, [low, high])[0]
     return view.language("word.interval", low=told[0], high=told[1])
-
-
-def inside(language: Language, name: str) -> str:
-    """The short label of a headline inside a sentence: first letter small, unless it is an abbreviation."""
-    return lowered(headlines.called(language, name, short=True))
 
 
 def answers(view: View) -> list[str]:

@@ -6,9 +6,8 @@ from typing import Any, Literal
 import numpy as np
 
 from karier.analysis import headlines, statistics
-from karier.analysis.caveats import lowered
 from karier.analysis.headlines import Change, difference, window
-from karier.analysis.language import NOTHING
+from karier.analysis.language import NOTHING, lowered
 from karier.analysis.parts import Bullets, Cell, Folded, Heading, Paragraph, Part, Table, Tone
 from karier.analysis.sentences import told_span
 from karier.analysis.view import View

@@ -40,6 +40,22 @@ def _whole(low: int, high: int, text: str) -> Any:
     return typer.Option(help=text, parser=parsed, metavar="N")
 
 
+def _number(low: float, high: float, text: str) -> Any:
+    """An option that is a number above low, up to high."""
+
+    def parsed(written: Any) -> float:
+        try:
+            number = float(written)
+        except ValueError:
+            number = low
+        if not low < number <= high:
+            allowed = f"numbers above {low:g}, up to {high:g}"
+            raise typer.BadParameter(f"{str(written)[:40]!r} is not allowed; allowed: {allowed}")
+        return number
+
+    return typer.Option(help=text, parser=parsed, metavar="X")
+
+
 _SCENARIO = "A place (semarang), a place with strategies or shocks (semarang+training), or a path to a YAML file"
 _PLACES: Any = {"autocompletion": _complete("places")}
 Source = Annotated[
@@ -74,6 +90,20 @@ SetPlan = Annotated[
     ),
 ]
 Fixed = Annotated[bool, typer.Option("--fixed-parameters", help="Keep beliefs at their values; only luck differs")]
+UntilSafe = Annotated[
+    str | None,
+    typer.Option(metavar="OUTCOME", help="Go on until it is safe to say which scenario is best in this outcome"),
+]
+BetterBy = Annotated[
+    float | None,
+    _number(
+        0,
+        1e6,
+        "With --until-safe: smallest difference that matters; 0.01 is 1% or a percentage point (ikm: points)",
+    ),
+]
+WrongAtMost = Annotated[float | None, _number(0, 0.25, "With --until-safe: chance of a wrong choice; 0.05 if left out")]
+AtMost = Annotated[int | None, _whole(1, 100_000, "With --until-safe: replications to end with; 200 if left out")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout")]
 Lang = Annotated[Language, typer.Option(help="Language of labels: id (Indonesian) or en (English)")]
 
@@ -138,7 +168,13 @@ def run(
     running.run(scenario, asked, jobs, out, lang, json)
 
 
-@app.command(epilog=_examples("karier study semarang", "karier study quick --lang en --out /tmp/quick"))
+@app.command(
+    epilog=_examples(
+        "karier study semarang",
+        "karier study quick --lang en --out /tmp/quick",
+        "karier study semarang --until-safe capacity_efficiency --better-by 0.002",
+    )
+)
 def study(
     study: Study,
     out: Annotated[Path | None, _out("results/STUDY")] = None,
@@ -146,6 +182,10 @@ def study(
     lang: Lang = "id",
     set_: Set = None,
     set_plan: SetPlan = None,
+    until_safe: UntilSafe = None,
+    better_by: BetterBy = None,
+    error: WrongAtMost = None,
+    at_most: AtMost = None,
     json: Json = False,
 ) -> None:
     """Run a study with notebooks and report.
@@ -154,7 +194,8 @@ def study(
     """
     from karier.cli import running
 
-    running.study(study, out, jobs, lang, tuple(set_ or ()), tuple(set_plan or ()), json)
+    until = running.Until(until_safe, better_by, error, at_most)
+    running.study(study, out, jobs, lang, tuple(set_ or ()), tuple(set_plan or ()), until, json)
 
 
 @app.command(
@@ -163,6 +204,7 @@ def study(
         "karier compare toy toy+promotion_random --replications 50 --json",
         "karier compare toy toy+training --set-plan training.hours=60",
         "karier compare semarang semarang+mine/latih.yaml",
+        "karier compare toy toy+training toy+recruitment --until-safe ikm --better-by 0.2",
     )
 )
 def compare(
@@ -176,6 +218,10 @@ def compare(
     set_: Set = None,
     set_plan: SetPlan = None,
     fixed_parameters: Fixed = False,
+    until_safe: UntilSafe = None,
+    better_by: BetterBy = None,
+    error: WrongAtMost = None,
+    at_most: AtMost = None,
     out: Annotated[Path | None, _out("results/compare/SCENARIOS")] = None,
     lang: Lang = "en",
     json: Json = False,
@@ -187,7 +233,8 @@ def compare(
     from karier.cli import running
 
     asked = running.Asked(seed, years, replications, fixed_parameters, tuple(set_ or ()), tuple(set_plan or ()))
-    running.compare(scenarios, asked, jobs, out, lang, json)
+    until = running.Until(until_safe, better_by, error, at_most)
+    running.compare(scenarios, asked, until, jobs, out, lang, json)
 
 
 @app.command(

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from karier.cli import telling
 from karier.runs import CODE, Design, Ensemble, complete, display
@@ -16,6 +16,9 @@ from karier.scenario.levers import RESERVED
 from karier.scenario.loading import YEARS
 from karier.studies.by_hand import together
 from karier.studies.study import carry_out, design, title, with_plans, write_tables
+
+if TYPE_CHECKING:
+    from karier.analysis.decision import Question
 
 RESULTS = Path("results")
 
@@ -29,6 +32,15 @@ class Asked(NamedTuple):
     fixed_parameters: bool = False
     set: tuple[str, ...] = ()
     plan: tuple[str, ...] = ()
+
+
+class Until(NamedTuple):
+    """The options that ask for a decision; None where they are left out."""
+
+    outcome: str | None = None
+    better_by: float | None = None
+    error: float | None = None
+    at_most: int | None = None
 
 
 def run(source: str, asked: Asked, jobs: int | None, out: Path | None, lang: str, as_json: bool) -> None:
@@ -54,28 +66,34 @@ def study(
     lang: str,
     settings: Sequence[str],
     plans: Sequence[str],
+    until: Until,
     as_json: bool,
 ) -> None:
     """`karier study STUDY`."""
     plan = load_study(name)
     made = design(plan, settings, plans)
+    asked = _question(until, made)
     folder = ready(out or RESULTS / plan.name)
     _say_what_is_set(made.scenarios, settings)
     done = carry_out(
-        made, title(plan), folder, source=name, jobs=jobs, lang=lang, equal_budget=plan.equal_budget, progress=display()
-    )
+        made, title(plan), folder, source=name, jobs=jobs, lang=lang, equal_budget=plan.equal_budget, asked=asked,
+        progress=display(),
+    )  # fmt: skip
     telling.of_study(done, folder, lang, as_json)
 
 
-def compare(names: Sequence[str], asked: Asked, jobs: int | None, out: Path | None, lang: str, as_json: bool) -> None:
+def compare(
+    names: Sequence[str], asked: Asked, until: Until, jobs: int | None, out: Path | None, lang: str, as_json: bool
+) -> None:
     """`karier compare A B…`."""
     if len(names) < 2:
         raise bad("", "compare", "one scenario alone", "two or more, the first is what the others are compared with")
     made = _designed(names, asked)
+    question = _question(until, made)
     called = together(made.scenarios)
     folder = ready(out or RESULTS / "compare" / called.name)
     _say_what_is_set(made.scenarios, asked.set)
-    ensemble: Ensemble = write_tables(made, called, folder, jobs, display())
+    ensemble: Ensemble = write_tables(made, called, folder, jobs, display(), asked=question)
     telling.of_comparison(folder, lang, as_json, replications=ensemble.design.replications)
 
 
@@ -97,6 +115,21 @@ def _designed(names: Sequence[str], asked: Asked) -> Design:
         if own.count(name) > 1:
             raise bad("", "scenario", f"{name} stands twice", "each scenario once")
     return Design(scenarios, asked.seed, asked.replications, asked.fixed_parameters)
+
+
+def _question(until: Until, made: Design) -> "Question | None":
+    """The decision that is asked for, if one is."""
+    if until == Until():
+        return None
+    from karier.analysis.decision import AT_MOST, ERROR
+    from karier.studies.deciding import question
+
+    if until.outcome is None:
+        given = {"--better-by": until.better_by, "--error": until.error, "--at-most": until.at_most}
+        option = next(name for name, value in given.items() if value is not None)
+        raise bad("", option, "goes with --until-safe OUTCOME", "the outcome to decide by, for example ikm")
+    error = ERROR if until.error is None else until.error
+    return question(until.outcome, until.better_by, error, until.at_most or AT_MOST, made)
 
 
 def _say_what_is_set(scenarios: Sequence[Scenario], settings: Sequence[str]) -> None:

@@ -87,6 +87,7 @@ def of_study(done: "Done", out: Path, lang: str, as_json: bool) -> None:
         write_json(
             {"out": str(out), "run_key": done.ensemble.design.key, "notebooks": notebooks, "report": str(done.report)}
             | {"tables": str(out / "tables"), "comparison": _records(out)}
+            | _decided(out)
         )
         return
     of_comparison(out, lang, False, done.ensemble.design.replications)
@@ -96,10 +97,11 @@ def of_study(done: "Done", out: Path, lang: str, as_json: bool) -> None:
 def of_comparison(out: Path, lang: str, as_json: bool, replications: int) -> None:
     """Every scenario against the first, outcome by outcome, with intervals."""
     if as_json:
-        write_json({"out": str(out), "replications": replications, "comparison": _records(out)})
+        write_json({"out": str(out), "replications": replications, "comparison": _records(out)} | _decided(out))
         return
     import numpy as np
 
+    from karier.analysis.decision import decision, told
     from karier.analysis.headlines import HEADLINES as OUTCOMES
     from karier.analysis.headlines import called, changes, middle, numbers, told_together
     from karier.analysis.results import read
@@ -124,6 +126,9 @@ def of_comparison(out: Path, lang: str, as_json: bool, replications: int) -> Non
             rows.append(row[:shown])
         grid(f"{scenario}: {say.label(results.about(scenario)['label'])}", heads[:shown], rows)
         print(*notes, sep="\n", end="\n" if notes else "")
+    if (answer := decision(results)) is not None:
+        status_quo = {results.scenarios[0]: say("word.status_quo")}
+        print(f"\n{told(say, lambda s: status_quo.get(s) or say.label(results.about(s)['label']), answer)}")
     if replications < ENOUGH:
         print(f"\n{_word('few' if replications > 1 else 'no_interval', lang).format(enough=ENOUGH)}", file=sys.stderr)
     print(f"\n{replications} {_word('replications', lang)}. {_word('tables', lang)}: {out / 'tables'}")
@@ -157,6 +162,15 @@ def _records(out: Path) -> list[dict[str, Any]]:
 
     table = comparison_table(read(out))
     return [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
+
+
+def _decided(out: Path) -> dict[str, Any]:
+    """The decision, where one was asked for."""
+    from karier.analysis.decision import decision
+    from karier.analysis.results import read
+
+    answer = decision(read(out))
+    return {"decision": answer.to_dict()} if answer else {}
 
 
 def _years(ensemble: Ensemble, row: int) -> dict[str, tuple[float, float]]:

@@ -46,6 +46,15 @@ class Ensemble:
                 parts[table].append(with_run(getattr(tables, table), name, one.replication))
         return {name: pa.concat_tables(parts[name]).combine_chunks() for name in NAMES}
 
+    def monthly(self, since: int = 0) -> Any:
+        """The monthly one of `tables`, of the replications from `since` on."""
+        runs = [one for one in self.design.runs if one.replication >= since]
+        names = [self.design.scenarios[one.scenario].name for one in runs]
+        parts = [
+            with_run(self.store.read(one.key).monthly, n, one.replication) for n, one in zip(names, runs, strict=True)
+        ]
+        return pa.concat_tables(parts).combine_chunks()
+
     def write(self, out: Path) -> dict[str, Path]:
         """Write `out`/tables/*.parquet and `out`/manifest.json; the paths of the tables by name."""
         folder = out / "tables"

@@ -13,9 +13,10 @@ In English they are called <scenario>.en.ipynb, comparison.en.ipynb and report.e
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from karier.runs import CODE, NAMES, Design, Ensemble, Progress, complete
 from karier.runs.store import MANIFEST
@@ -26,6 +27,9 @@ from karier.scenario.levers import RESERVED, is_lever
 from karier.scenario.parameter import leaves
 from karier.studies.budget import held, told
 from karier.studies.execute import Job, execute_all, templates
+
+if TYPE_CHECKING:
+    from karier.analysis.decision import Question  # brings pandas, which those who only run do not wait for
 
 Labels = Mapping[str, str]
 DESCRIPTION = "study.json"
@@ -101,18 +105,19 @@ def carry_out(
     jobs: int | None = None,
     lang: str = "id",
     equal_budget: str = "",
+    asked: "Question | None" = None,
     progress: Progress | None = None,
 ) -> Done:
     """The whole study: runs, tables, a notebook per scenario, the comparison, the report.
 
     `source` is the study's name or file, for someone who runs an executed notebook again; `equal_budget` the scenario
-    whose programmes' cost all others are held to.
+    whose programmes' cost all others are held to; `asked` the decision until which replications go on.
 
     Raises:
         RunFailed: some runs failed; there are no tables.
         StudyFailed: some notebooks failed; everything else is there.
     """
-    ensemble = write_tables(made, called, out, jobs, progress, equal_budget)
+    ensemble = write_tables(made, called, out, jobs, progress, equal_budget, asked)
     made = ensemble.design
     given = {"study_dir": "..", "study": source, "lang": lang}
     notebooks = [_notebook(out, "scenario", s.name, given | {"scenario": s.name}) for s in made.scenarios]
@@ -156,21 +161,24 @@ def ensemble_tables(study_dir: Path | str, study: str | None = None, jobs: int |
     if not is_complete(folder):
         earlier = _earlier(folder)
         if earlier:
-            write_tables(*earlier, folder, jobs)
+            write_tables(*earlier[:2], folder, jobs, asked=earlier[2])
         else:
             plan = load_study(study or folder.resolve().name)
             write_tables(design(plan), title(plan), folder, jobs, equal_budget=plan.equal_budget)
     return {name: pd.read_parquet(folder / "tables" / f"{name}.parquet") for name in NAMES}
 
 
-def _earlier(folder: Path) -> tuple[Design, Title] | None:
-    """What the folder was made from, other values (`--set`) included, if it says so."""
+def _earlier(folder: Path) -> "tuple[Design, Title, Question | None] | None":
+    """What the folder was made from, other values (`--set`) and a decision asked for included, if it says so."""
     if not ((folder / MANIFEST).is_file() and (folder / DESCRIPTION).is_file()):
         return None
     said = json.loads((folder / DESCRIPTION).read_text("utf-8"))
     manifest = folder / MANIFEST
     made = Design.from_dict(json.loads(manifest.read_text("utf-8")), str(manifest))
-    return made, Title(said["study"], said["label"], said["description"])
+    from karier.analysis.decision import Question
+
+    asked = Question(**said["decide"]) if "decide" in said else None
+    return made, Title(said["study"], said["label"], said["description"]), asked
 
 
 def is_complete(folder: Path) -> bool:
@@ -188,18 +196,27 @@ def write_tables(
     jobs: int | None = None,
     progress: Progress | None = None,
     equal_budget: str = "",
+    asked: "Question | None" = None,
 ) -> Ensemble:
     """Complete the runs of a design and write `out`/tables, manifest.json and study.json.
 
     equal_budget: the scenario whose programmes' cost the others' doses are scaled to, year by year; else as they are.
+    asked: a decision, until which replications go on; doses are scaled by the replications it begins with.
     """
     budget = _budget_before(out)
+    if asked:
+        made = replace(made, replications=asked.first)
     if equal_budget:
         made, held_to = held(made, equal_budget, out, jobs, progress)
         budget = told(equal_budget, held_to)
+    if asked:
+        from karier.studies.deciding import until_safe
+
+        made = until_safe(made, asked, out, jobs, progress)
     ensemble = complete(made, out, jobs, progress)
     ensemble.write(out)
     described = describe(made, called) | ({"budget": budget} if budget else {})
+    described |= {"decide": asked.to_dict()} if asked else {}
     replace_with(lambda temporary: write_json(described, temporary), out / DESCRIPTION)
     return ensemble
 
