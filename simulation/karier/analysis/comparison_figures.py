@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from karier.analysis import headlines, statistics, style
+from karier.analysis import errors, headlines, statistics, style
 from karier.analysis.headlines import COSTS, HEADLINES, HEAVY, PRICED, Change, middle
 from karier.analysis.labels import place_labels
 from karier.analysis.language import SHARES, Language
@@ -78,7 +78,8 @@ def trajectory(view: View, name: str) -> Picture:
     unit = headlines.change_unit(language, name)
     title = language("figure.trajectory.title", observable=headlines.called(language, name), unit=unit)
     rows = ceil(len(strategies) / columns)
-    notes = [trajectory_note(view, name), *stretched_note(language, [name])]
+    yearly = np.stack([view.changes[s, name].yearly.T for s in strategies])
+    notes = [trajectory_note(view, name), *errors.note(view, {name: yearly}), *stretched_note(language, [name])]
     return view.draw(f"comparison-trajectory-{name}", title, 2.3 * rows, paint, *notes)
 
 
@@ -105,9 +106,9 @@ def today(view: View) -> Picture:
             style.year_axis(axes, results.years)
 
     title = language("figure.today.title", years=view.years(results.years))
-    return view.draw(
-        "comparison-today", title, 2.1, paint, language("figure.today.note"), *stretched_note(language, TODAY)
-    )
+    levels = {name: results.yearly(name)[0].T for name in TODAY}
+    notes = [language("figure.today.note"), *errors.note(view, levels), *stretched_note(language, TODAY)]
+    return view.draw("comparison-today", title, 2.1, paint, *notes)
 
 
 def band(axes: Axes, years: FloatArray, lines: FloatArray, colour: str, name: str) -> None:
@@ -155,6 +156,7 @@ def forest(view: View) -> Picture:
         2 * (0.75 + 0.38 * len(strategies)),
         paint,
         note,
+        *errors.note(view, {n: np.stack([view.changes[s, n].paired for s in strategies]) for n in HEADLINES}),
         *stretched_note(language, HEADLINES),
     )
 
@@ -206,7 +208,9 @@ def cost_gain(view: View) -> Picture:
     key = [(view.colours[s], view.markers[s], f"{n} {view.label(s)}") for n, s in enumerate(results.strategies, 1)]
     beyond = {cost.removeprefix("cost_"): language.number(near[cost], 0 if near[cost] >= 1 else 2) for cost in COSTS}
     scale = language("figure.cost.scale", scale=language.money_word, **beyond)
-    return view.draw("comparison-cost", title, 6.6, paint, language("figure.cost.note"), scale, key=key)
+    shown = {n: headlines.difference(n, results.over(n, results.years))[1:] for n in (*COSTS, *PRICED)}
+    notes = [language("figure.cost.note"), scale, *errors.note(view, shown)]
+    return view.draw("comparison-cost", title, 6.6, paint, *notes, key=key)
 
 
 def power_below(sizes: FloatArray) -> float:
@@ -251,7 +255,9 @@ def arrivals(view: View) -> Picture:
 
     title = language("figure.arrival.title", years=view.years(view.window))
     note = language("figure.arrival.note", none=language("figure.arrival.none"))
-    return view.draw("comparison-arrival", title, 0.7 + 0.42 * len(strategies), paint, note, language("foot.arrival"))
+    yearly = {name: np.stack([view.changes[s, name].yearly.T for s in strategies]) for name in PRICED}
+    notes = [note, language("foot.arrival"), *errors.note(view, yearly)]
+    return view.draw("comparison-arrival", title, 0.7 + 0.42 * len(strategies), paint, *notes)
 
 
 def arrival_row(view: View, axes: Axes, y: int, change: Change) -> None:

@@ -5,10 +5,10 @@ from functools import wraps
 
 import numpy as np
 
-from karier.analysis import caveats, group_figures, headlines, sentences, statistics, supplements
+from karier.analysis import caveats, errors, group_figures, headlines, sentences, statistics, supplements
 from karier.analysis import comparison_figures as figures
 from karier.analysis.decision import decision, told
-from karier.analysis.headlines import COSTS, HEADLINES, OUTCOMES, PRICED, Change, prices
+from karier.analysis.headlines import COSTS, HEADLINES, OUTCOMES, PRICED, Change, middle_error, prices
 from karier.analysis.language import NOTHING, lowered
 from karier.analysis.parts import Bullets, Cell, Folded, Heading, Paragraph, Part, Table, Tone
 from karier.analysis.statistics import Price
@@ -127,14 +127,16 @@ def level(view: View, name: str) -> Cell:
     best = float(statistics.best_probability(values, MONTHLY[name].better)[0])
     levels = (float(v) for v in (headlines.middle(name, values[0]), low, high))
     middle, *ends = headlines.plain(view.language, name, *levels)
-    return Cell(middle, (short_interval(view, *ends), *chance(view, name, best)))
+    error = errors.line(view.language, headlines.plain(view.language, name, float(middle_error(name, values[0])))[0])
+    return Cell(middle, (short_interval(view, *ends), *error, *chance(view, name, best)))
 
 
 def difference(view: View, change: Change) -> Cell:
     """A strategy's difference in one headline, without the unit, which stands in the table's head."""
     tone: Tone = "better" if change.verdict == "better" else "worse" if change.verdict == "worse" else "quiet"
     middle, *ends = change.cells(view.language)
-    return Cell(middle, (short_interval(view, *ends), *chance(view, change.name, change.best)), tone)
+    error = errors.line(view.language, change.error_cell(view.language))
+    return Cell(middle, (short_interval(view, *ends), *error, *chance(view, change.name, change.best)), tone)
 
 
 def short_interval(view: View, low: str, high: str) -> str:

@@ -6,8 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from karier.analysis import headlines, statistics, style
+from karier.analysis import errors, headlines, statistics, style
 from karier.analysis.groups import PEOPLE, SERVICES, Groups, by_cohort, by_office_kind
+from karier.analysis.language import lowered
 from karier.analysis.parts import Picture
 from karier.analysis.results import FloatArray
 from karier.analysis.tiles import tile
@@ -42,7 +43,18 @@ def who_gains(view: View, key: Literal["sex", "generation"]) -> Picture:
     marks = [
         (SHADES[g], style.MARKERS[g], language.known(f"{key}.{name}", name)) for g, name in enumerate(groups.names)
     ]
-    return view.draw(f"comparison-who-{key}", title, height, paint, note, key=marks)
+    return view.draw(f"comparison-who-{key}", title, height, paint, note, *_errors(view, groups), key=marks)
+
+
+def _errors(view: View, groups: Groups) -> list[str]:
+    """The largest Monte-Carlo error of each measure, in the unit of its axis."""
+    parts = []
+    for measure in PEOPLE:
+        each = statistics.standard_error(np.moveaxis(groups.differences(measure)[1:], 1, -1))
+        if np.isfinite(each).any():
+            label, unit = (view.language(f"measure.{measure}{end}") for end in ("", ".unit"))
+            parts.append(f"{lowered(label)} {view.language.number(float(np.nanmax(each)), 2)} {unit}")
+    return errors.said(view, parts)
 
 
 def strategy_rows(view: View, axes: Axes) -> None:
@@ -80,7 +92,9 @@ def which_offices(view: View) -> Picture:
 
     title = language("figure.offices.title", years=view.years(view.window))
     height = 1.3 + 0.36 * len(view.results.strategies)
-    return view.draw("comparison-who-offices", title, height, paint, language("figure.offices.note"))
+    differences = {m: headlines.difference(m, groups.values[m])[1:].swapaxes(1, 2) for m in SERVICES}
+    notes = [language("figure.offices.note"), *errors.note(view, differences)]
+    return view.draw("comparison-who-offices", title, height, paint, *notes)
 
 
 def tiles(view: View, axes: Axes, groups: Groups, measure: str) -> None:

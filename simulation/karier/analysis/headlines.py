@@ -54,6 +54,11 @@ def middle(name: str, values: FloatArray, axis: int = -1) -> FloatArray:
     return np.asarray(np.median(values, axis=axis) if name in HEAVY else values.mean(axis=axis))
 
 
+def middle_error(name: str, values: FloatArray) -> FloatArray:
+    """Monte-Carlo standard error of `middle`, over replications on the last axis; nan for a single one."""
+    return (statistics.median_error if name in HEAVY else statistics.standard_error)(values)
+
+
 def called(language: Language, name: str, short: bool = False) -> str:
     """An observable's label, which says so where it is told by its median."""
     label = language(f"short.{name}") if short else language.observable(name)
@@ -177,8 +182,7 @@ class Change:
     @cached_property
     def error(self) -> float:
         """Monte-Carlo standard error of `middle`."""
-        error = statistics.median_error if self.name in HEAVY else statistics.standard_error
-        return float(error(self.paired))
+        return float(middle_error(self.name, self.paired))
 
     @cached_property
     def verdict(self) -> statistics.Verdict:
@@ -196,6 +200,10 @@ class Change:
         said = numbers(language, self.name, [self.middle, *self.ends])
         empty = self.nothing or (self.middle != 0 and not said[0].strip("0.,"))
         return language("word.about_zero") if empty else said[0], said[1], said[2]
+
+    def error_cell(self, language: Language) -> str:
+        """The Monte-Carlo error without the unit."""
+        return number(language, self.name, self.error, sign=False)
 
     def told(self, language: Language) -> str:
         """The difference as it is read; ≈ 0 where its error is larger."""

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from karier.analysis import comparison_figures, headlines, statistics, style
+from karier.analysis import comparison_figures, errors, headlines, statistics, style
 from karier.analysis.headlines import middle
 from karier.analysis.labels import HALO
 from karier.analysis.language import SCALES, SHARES
@@ -47,7 +47,9 @@ def portrait(view: View, scenario: str, part: str) -> Picture:
     if scenario != view.status_quo:
         key.append((style.STATUS_QUO, "", view.label(view.status_quo)))
     levels = [view.language("scenario.levels")] if scenario != view.status_quo else []
-    notes = [*levels, *comparison_figures.stretched_note(view.language, names)]
+    row = view.results.scenarios.index(scenario)
+    shown = {name: view.results.yearly(name)[row].T for name in names}
+    notes = [*levels, *errors.note(view, shown), *comparison_figures.stretched_note(view.language, names)]
     return view.draw(f"{scenario}-{part}", title, 2.05 * rows, paint, *notes, key=key)
 
 
@@ -152,7 +154,9 @@ def money(view: View, scenario: str) -> Picture:
 
     title = language("scenario.figure", part=language("scenario.money"), scenario=view.label(scenario))
     key = [(colour[name], "s", language.observable(name)) for name in names]
-    notes = () if baseline else (language("scenario.money.note"),)
+    total = view.results.yearly("cost_total")
+    shown = {} if baseline else {"cost_total": (total[row] - total[0]).T}
+    notes = [*([] if baseline else [language("scenario.money.note")]), *errors.note(view, shown)]
     return view.draw(f"{scenario}-money", title, 2.9, paint, *notes, key=key, bands=not baseline)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from karier.analysis import caveats, comparison_page, headlines, scenario_figures, sentences, statistics
+from karier.analysis import caveats, comparison_page, errors, headlines, scenario_figures, sentences, statistics
 from karier.analysis.headlines import COSTS, OUTCOMES
 from karier.analysis.language import NOTHING, SHARES
 from karier.analysis.parts import Bullets, Cell, Heading, Paragraph, Part, Table
@@ -169,7 +169,9 @@ def yearly(view: View, scenario: str) -> list[Part]:
             values = tables[name][:, number]
             low_high = [float(v) for v in statistics.interval(values)]
             middle, low, high = headlines.plain(language, name, float(headlines.middle(name, values)), *low_high)
-            cells.append(Cell(middle, (language("word.short_interval", low=low, high=high),)))
+            error = headlines.plain(language, name, float(headlines.middle_error(name, values)))[0]
+            interval = language("word.short_interval", low=low, high=high)
+            cells.append(Cell(middle, (interval, *errors.line(language, error))))
         rows.append([Cell(str(int(year))), *cells])
     head = [language("word.year")]
     for name in YEARLY:

@@ -21,8 +21,12 @@ def lead(view: View) -> str:
 
 
 def span(view: View, change: Change) -> str:
-    """The interval: +0,8% sampai +3,5%, +0,3 sampai +1,2 poin persen."""
-    return told_span(view, change.name, *change.ends)
+    """The interval, and its middle's Monte-Carlo error: +0,8% sampai +3,5%; galat Monte Carlo 0,3%."""
+    interval = told_span(view, change.name, *change.ends)
+    if not np.isfinite(change.error):
+        return interval
+    error = headlines.told(view.language, change.name, change.error, sign=False)
+    return view.language("word.interval_error", interval=interval, error=error)
 
 
 def told_span(view: View, name: str, low: float, high: float) -> str:

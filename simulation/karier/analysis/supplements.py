@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from karier.analysis import headlines, statistics
+from karier.analysis import errors, headlines, statistics
 from karier.analysis.headlines import Change, difference, window
 from karier.analysis.language import NOTHING, lowered
 from karier.analysis.parts import Bullets, Cell, Folded, Heading, Paragraph, Part, Table, Tone
@@ -128,7 +128,8 @@ def _cell(view: View, change: Change, expected: int) -> Cell:
     worse_or_better: dict[str, Tone] = {"better": "better", "worse": "worse"} if MONTHLY[change.name].better else {}
     middle, *ends = change.cells(view.language)
     nothing = not any(end.strip("0.,−+") for end in ends)  # both ends are written as 0
-    interval = () if nothing else (view.language("word.short_interval", low=ends[0], high=ends[1]),)
+    interval: tuple[str, ...] = () if nothing else (view.language("word.short_interval", low=ends[0], high=ends[1]),)
+    interval = (*interval, *errors.line(view.language, change.error_cell(view.language)))
     if middle == view.language("word.about_zero"):
         return Cell(middle, (*interval, *mark), "quiet")
     tone = worse_or_better.get(change.verdict, "" if _clear(change) else "quiet")

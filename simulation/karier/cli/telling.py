@@ -12,6 +12,7 @@ from karier.observables import MONTHLY
 from karier.runs import Ensemble
 
 if TYPE_CHECKING:
+    from karier.analysis.headlines import Change
     from karier.studies.study import Done
 
 HEADLINES = (
@@ -25,6 +26,7 @@ _WORDS = {
     "base": {"id": "Dasar", "en": "Baseline"},
     "change": {"id": "Perubahan", "en": "Change"},
     "interval": {"id": "Interval 90%", "en": "90% interval"},
+    "error": {"id": "Galat MC", "en": "MC error"},
     "one": {
         "id": "Satu ulangan: satu tarikan kebetulan dan keyakinan. --replications 20 memberi rata-rata.",
         "en": "One replication: one draw of luck and beliefs. --replications 20 gives means.",
@@ -109,7 +111,7 @@ def of_comparison(out: Path, lang: str, as_json: bool, replications: int) -> Non
 
     say, results = Language(lang), read(out)
     made = changes(results)
-    heads = tuple(_word(name, lang) for name in ("observable", "base", "change", "interval", "best"))
+    heads = tuple(_word(name, lang) for name in ("observable", "base", "change", "interval", "error", "best"))
     shown = len(heads) if replications > 1 else 3
     for scenario in results.strategies:
         rows = []
@@ -122,7 +124,14 @@ def of_comparison(out: Path, lang: str, as_json: bool, replications: int) -> Non
             if apart(change.paired):
                 mean, median = told_together(say, name, [change.mean, float(np.median(change.paired))])
                 notes, star = [*notes, _word("apart", lang).format(mean=mean, median=median)], " *"
-            row = (called(say, name), base, change.told(say) + star, f"{low} … {high}", _share(change.best))
+            row = (
+                called(say, name),
+                base,
+                change.told(say) + star,
+                f"{low} … {high}",
+                _error(say, change),
+                _share(change.best),
+            )
             rows.append(row[:shown])
         grid(f"{scenario}: {say.label(results.about(scenario)['label'])}", heads[:shown], rows)
         print(*notes, sep="\n", end="\n" if notes else "")
@@ -147,7 +156,7 @@ def grid(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> N
         table.add_row(*(Text(cell) for cell in row))
     print()
     console = Console(highlight=False)
-    console.width = console.width if console.is_terminal else 120
+    console.width = console.width if console.is_terminal else 132
     console.print(table)
 
 
@@ -190,6 +199,11 @@ def _years(ensemble: Ensemble, row: int) -> dict[str, tuple[float, float]]:
 def _unit(name: str) -> str:
     unit = MONTHLY[name].unit
     return "" if unit in ("Rp", "share") else unit
+
+
+def _error(say: Language, change: "Change") -> str:
+    """The Monte-Carlo error of the change, in its unit."""
+    return say.rupiah(change.error) if MONTHLY[change.name].unit == "Rp" else change.error_cell(say)
 
 
 def _share(value: float) -> str:
