@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from karier.runs.pool import start_method
 from karier.scenario.errors import bad
-from karier.validation import growth, hindcast, institutions, queue, structure
+from karier.validation import growth, hindcast, institutions, queue, ranking, structure
 from karier.validation.pattern import Found, Pattern
 from karier.validation.replications import checks as replications
 
@@ -26,7 +26,7 @@ class Check(NamedTuple):
 
 CHECKS: tuple[Check, ...] = tuple(
     Check(*entry)
-    for module in (structure, growth, institutions, queue, replications, hindcast)
+    for module in (structure, growth, institutions, queue, replications, hindcast, ranking)
     for entry in module.CHECKS
 )
 
