@@ -15,8 +15,8 @@ REFERENCE = Path(__file__).parent / "reference.json"
 
 
 def write(found: Sequence[Found], path: Path) -> None:
-    """Values by pattern, six digits each: the reader knows the rest."""
-    values = {f.pattern.name: [float(f"{value:.6g}") for value in f.values] for f in found}
+    """Values by pattern, ten digits each: the reader knows the rest."""
+    values = {f.pattern.name: [float(f"{value:.10g}") for value in f.values] for f in found}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_json(values, path)
