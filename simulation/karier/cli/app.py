@@ -172,7 +172,7 @@ def run(
     epilog=_examples(
         "karier study semarang",
         "karier study quick --lang en --out /tmp/quick",
-        "karier study semarang --until-safe capacity_efficiency --better-by 0.002",
+        "karier study semarang --until-safe capacity_efficiency --better-by 0.01",
     )
 )
 def study(
