@@ -5,7 +5,7 @@ import pytest
 from karier.validation import record
 from karier.validation.suite import CHECKS
 
-FAILING = {"fetta_minimum", "retirements_2025", "pns_2025_12"}  # each is explained in docs/limits.md or docs/hindcast.md
+FAILING = {"fetta_minimum", "retirements_2025", "pns_2025_12"}  # explained in docs/limits.md, docs/hindcast.md
 FOUND = {f.pattern.name: f for f in record.read(record.REFERENCE)}
 AGAIN = ("erlang", "docket", "fading", "output", "lazear")  # a seed of each takes a second at most
 
