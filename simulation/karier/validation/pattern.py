@@ -26,6 +26,7 @@ UNITS = {
     "ratio": "rasio",
     "service times": "lama layanan",
     "share": "bagian",
+    "share of 500 problems": "bagian dari 500 masalah",
     "share a year": "bagian per tahun",
     "years": "tahun",
 }
