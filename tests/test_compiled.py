@@ -100,11 +100,14 @@ def test_an_edit_to_a_rule_in_another_file_is_seen(tmp_path):
     assert run(A_TABLE, package, **cache) == "[0.75, 0.75, 0.75]"
 
 
-@pytest.mark.parametrize("how", ["edited", "renamed", "added", "moved text"])
+@pytest.mark.parametrize("how", ["edited", "renamed", "added", "moved text", "posterior", "table"])
 def test_the_digest_sees_every_change(tmp_path, how):
     for name in ("a.py", "b.py"):
         (tmp_path / name).write_text(f"x = '{name}'\n")
     (tmp_path / "notes.txt").write_text("no code")
+    (tmp_path / "parameters").mkdir()
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "parameters" / "posterior.csv").write_text("draw,a\n0,1\n")
     before = source_digest(tmp_path)
     (tmp_path / "notes.txt").write_text("other notes")
     assert source_digest(tmp_path) == before
@@ -114,6 +117,10 @@ def test_the_digest_sees_every_change(tmp_path, how):
         (tmp_path / "a.py").rename(tmp_path / "c.py")
     elif how == "added":
         (tmp_path / "c.py").write_text("")
+    elif how == "posterior":
+        (tmp_path / "parameters" / "posterior.csv").write_text("draw,a\n0,2\n")
+    elif how == "table":
+        (tmp_path / "rules" / "table.npy").write_bytes(b"1")
     else:
         (tmp_path / "a.py").write_text("")
         (tmp_path / "b.py").write_text("x = 'a.py'\nx = 'b.py'\n")

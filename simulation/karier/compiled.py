@@ -31,8 +31,9 @@ _IMPORT = re.compile(r"^\s*from (karier[\w.]*) import (\([^)]*\)|.*)$|^\s*import
 
 
 def source_digest(package: Path = PACKAGE) -> str:
-    """SHA-256 over every module's path and text: the code's version, part of a run's identity."""
-    return _digest(package, sorted(package.rglob("*.py")))
+    """SHA-256 over every module, table of a rule and posterior: the code's version, part of a run's identity."""
+    tables = (*package.glob("rules/*.npy"), *package.glob("parameters/*.csv"))
+    return _digest(package, sorted((*package.rglob("*.py"), *tables)))
 
 
 def cache_folder(file: Path, package: Path = PACKAGE) -> Path:
