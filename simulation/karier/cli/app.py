@@ -370,70 +370,17 @@ def person(
     persons.person(uid, (place, f"{place}+{strategy}"), seed, years, out, lang, json)
 
 
-@app.command(
-    name="validate-model",
-    epilog=_examples(
-        "karier validate-model", "karier validate-model --only erlang --json", "karier validate-model --seeds 10"
-    ),
-)
-def validate_model(
-    seeds: Annotated[int, _whole(1, 10_000, "Seeds of what is drawn, each with its own beliefs")] = 50,
-    only: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="This check alone; may be repeated")] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for patterns.json and the executed notebook")] = None,
-    jobs: Jobs = None,
-    lang: Lang = "en",
-    json: Json = False,
-) -> None:
-    """Measure the patterns the model is to show, and published results: target, tolerance, value, verdict."""
-    from karier.cli import validating
-
-    validating.validate_model(seeds, jobs, tuple(only or ()), out, lang, json)
-
-
-@app.command(epilog=_examples("karier calibrate", "karier calibrate --simulations 200 --truths 50 --out results/trial"))
-def calibrate(
-    simulations: Annotated[int, _whole(100, 100_000, "Draws of the beliefs under which experiments are made")] = 1400,
-    truths: Annotated[int, _whole(20, 10_000, "Of these, how many to judge the procedure by")] = 400,
-    jobs: Jobs = None,
-    out: Annotated[Path, _out("results/calibration")] = Path("results/calibration"),
-    json: Json = False,
-) -> None:
-    """Estimate beliefs from published effects: prior beside posterior, and whether the procedure can be trusted."""
-    from karier.cli import validating
-
-    validating.calibrate(simulations, truths, jobs, out, json)
-
-
-@app.command(epilog=_examples("karier replicate pluchino", "karier replicate keyfitz --seeds 10 --json"))
-def replicate(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME", help="As karier list replications names it", autocompletion=_complete("replications")
-        ),
-    ],
-    seeds: Annotated[int, _whole(1, 10_000, "Seeds")] = 20,
-    jobs: Jobs = None,
-    lang: Lang = "en",
-    json: Json = False,
-) -> None:
-    """Repeat a published result with the engine's own promotion, exits and appraisal: published, measured, verdict."""
-    from karier.cli import validating
-
-    validating.replicate(name, seeds, jobs, lang, json)
-
-
 def _with_rosters() -> None:
     from karier.cli import rosters  # takes its option types from here
 
     app.add_typer(rosters.app, name="roster")
 
 
-def _with_looking() -> None:
-    from karier.cli import looking  # takes its option types from here, and adds hindcast itself
+def _with_judging() -> None:
+    from karier.cli import judging, looking  # noqa: F401  # take option types from here, add their commands themselves
 
     app.add_typer(looking.forecast_app, name="forecast")
 
 
 _with_rosters()
-_with_looking()
+_with_judging()

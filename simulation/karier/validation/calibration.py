@@ -10,6 +10,7 @@
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -61,6 +62,7 @@ def published() -> Published:
     return Published(observed, sd, tuple(row["source"] for row in rows))
 
 
+@cache
 def place() -> Scenario:
     """Where the experiments take place: Semarang under its status quo, with a reference course of 40 JP."""
     return load("semarang", years=GAP_YEARS, set={"training.hours": 40.0})

@@ -1,6 +1,7 @@
 """What a calibration leaves: simulations.csv, posterior.csv (which studies use), ranks.csv."""
 
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -54,12 +55,17 @@ def write(out: Path, rows: FloatArray, draws: FloatArray, ranks: FloatArray) -> 
 def summary(name: str, draws: FloatArray) -> dict[str, Any]:
     """5th, 50th and 95th percentile of a free belief before and after."""
     column = FREE.index(name)
-    before = prior_draws(20_000, SEED)[:, column]
+    before = _prior()[:, column]
     quantiles = (5.0, 50.0, 95.0)
     return {
         "prior": [float(x) for x in np.percentile(before, quantiles)],
         "posterior": [float(x) for x in np.percentile(draws[:, column], quantiles)],
     }
+
+
+@cache
+def _prior() -> FloatArray:
+    return prior_draws(20_000, SEED)
 
 
 def _csv(path: Path, head: str, table: FloatArray) -> None:

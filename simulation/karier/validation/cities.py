@@ -1,5 +1,7 @@
 """The model as shipped, for a check: one seed is one luck and, unless said otherwise, one draw of the beliefs."""
 
+import numpy as np
+
 from karier.model import CareerModel, moment, parameters
 from karier.processes import performance
 from karier.randomness import run_seed
@@ -23,8 +25,6 @@ def believed(scenario: Scenario, seed: int) -> Scenario:
 
 def june(model: CareerModel) -> June:
     """What there is to see of people's output in the month just lived."""
-    import numpy as np
-
     s, now = model.state, moment(model.scenario, model.seed, model.steps - 1)
     staff, b, fit = s.workforce, s.baseline, np.empty(s.people)
     fit_scores(staff, s.types, b, parameters(performance.perform, model.scenario, now).fit, fit)

@@ -31,12 +31,12 @@ def figure(found: Found, lang: str = "id") -> Figure:
         axes.plot(found.values, heights, ".", color=QUIET, markersize=5, label=WORDS["seed"][lang])
         axes.plot([found.value], [0.0], "D", color=colour, markersize=8, label=WORDS["mean"][lang])
         axes.set(ylim=(-1.0, 1.0), yticks=[], xlabel=unit(found.pattern, lang))
-        axes.xaxis.set_major_formatter(lambda x, _: _number(x, lang))
+        axes.xaxis.set_major_formatter(lambda x, _: local(f"{x:.6g}", lang))
         axes.set_title(f"{found.pattern.title[lang]}: {WORDS[verdict][lang]}", loc="left", color=colour)
         axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, fontsize=7)
         return drawn
 
 
-def _number(x: float, lang: str) -> str:
-    text = f"{x:.6g}"
-    return text.replace(".", ",") if lang == "id" else text
+def local(number: str, lang: str) -> str:
+    """A number as the language writes it."""
+    return number.replace(".", ",") if lang == "id" else number

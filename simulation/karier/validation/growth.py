@@ -4,39 +4,19 @@ import numpy as np
 
 from karier.model import CareerModel, moment, parameters
 from karier.processes import learning
-from karier.state.workforce import NEVER, PNS
+from karier.scenario import load
+from karier.state.workforce import NEVER
 from karier.validation.cities import city
 from karier.validation.pattern import chosen
+from karier.validation.trials import course
 
 HOURS = 40.0  # JP of the reference course
 
 
 def trial(seed: int) -> tuple[float]:
-    """Two arms under the same luck; in one, half of the PNS, by lot, have a course of 40 JP in February.
-
-    d on what is taught (φ of the competence), in its SD within the family, a month later; mean of the three
-    competences, each in a trial of its own.
-    """
-    return (float(np.mean([_taught(seed, k) for k in range(3)])),)
-
-
-def _taught(seed: int, k: int) -> float:
-    arms = [city(seed, drawn=False, training__hours=HOURS) for _ in range(2)]
-    lot = np.random.default_rng(seed).random(arms[0].state.people) < 0.5
-    chosen_uids: list[int] = []
-    for arm, model in enumerate(arms):
-        model.step()
-        staff = model.state.workforce
-        treated = lot[: len(staff.uid)] & (staff.employment == PNS)
-        staff.course_month[:] = np.where(treated & (arm == 1), 1, NEVER)
-        staff.course_dimension[:] = k
-        chosen_uids = staff.uid[treated].tolist()
-        model.step()
-    without, having = (model.state.workforce for model in arms)
-    share = arms[0].scenario.parameters["learning"]["breadth"].value
-    sd = share * arms[0].state.baseline.competence_sd[arms[0].state.types.family[having.type], k]
-    d = (having.base[k] - without.base[k] + having.gain[k] - without.gain[k]) / sd
-    return float(d[np.isin(having.uid, chosen_uids)].mean())
+    """`trials.course` of the reference course, mean of the three competences, each in a trial of its own."""
+    scenario = load("semarang", years=1, set={"training.hours": HOURS})
+    return (float(np.mean([course(scenario, seed, k) for k in range(3)])),)
 
 
 def fading(seed: int) -> tuple[float]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from karier.validation import record
-from karier.validation.figures import WORDS, figure
+from karier.validation.figures import WORDS, figure, local
 from karier.validation.pattern import Found, unit
 from karier.validation.replications import checks, figures
 from karier.validation.suite import CHECKS, validate
@@ -109,9 +109,5 @@ def _row(f: Found, lang: str) -> list[str]:
         f"{low:.4g} … {high:.4g}",
         f"{f.error:.2g}",
     )
-    told = [_local(number, lang) for number in numbers]
+    told = [local(number, lang) for number in numbers]
     return [p.title[lang], NATURES[p.nature][lang], *told, str(len(f.values)), verdict, p.source]
-
-
-def _local(number: str, lang: str) -> str:
-    return number.replace(".", ",") if lang == "id" else number

@@ -3,11 +3,11 @@
 Beliefs stand at their values here: the CV, both r and stability are themselves beliefs, for which constants are solved.
 """
 
-import numpy as np
-
+from karier.scenario import load
 from karier.validation.cities import city, june
 from karier.validation.looks import June, correlation, interaction, stability, variation
 from karier.validation.pattern import chosen
+from karier.validation.trials import heads
 
 JUNES = (5, 17)
 
@@ -32,19 +32,8 @@ def output(seed: int) -> tuple[float, ...]:
 
 
 def head(seed: int) -> tuple[float]:
-    """A year in which every head is one SD better, beside the same year: mean change of output from month 1 on.
-
-    λ_L stands at its default: no belief is drawn. Support offices count from the month after.
-    """
-    usual, better = (city(seed, drawn=False) for _ in range(2))
-    gained = []
-    for month in range(12):
-        better.state.offices.head[:] += 1.0
-        usual.step()
-        better.step()
-        if month > 0:
-            gained.append(better.month["mean_performance"] / usual.month["mean_performance"] - 1.0)
-    return (float(np.mean(gained)),)
+    """`trials.heads` with λ_L at its default: no belief is drawn."""
+    return (heads(load("semarang", years=1), seed),)
 
 
 CHECKS = (

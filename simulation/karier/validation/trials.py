@@ -34,14 +34,18 @@ def effects(scenario: Scenario, seed: int) -> Effects:
     skill, drive = _coaching(usual, coached, lot)
     model = _city(scenario, seed)
     gaps = [year_gap(model) for _ in range(GAP_YEARS)]
-    return Effects(float(np.mean(gaps)), _heads(scenario, seed), _course(scenario, seed), skill, drive)
+    return Effects(float(np.mean(gaps)), heads(scenario, seed), course(scenario, seed, 0), skill, drive)
 
 
 def _city(scenario: Scenario, seed: int) -> CareerModel:
     return CareerModel(scenario, run_seed(STUDY, seed))
 
 
-def _heads(scenario: Scenario, seed: int) -> float:
+def heads(scenario: Scenario, seed: int) -> float:
+    """A year in which every head is one SD better, beside the same year: mean change of output from month 1 on.
+
+    Support offices count from the month after.
+    """
     usual, better = (_city(scenario, seed) for _ in range(2))
     gained = []
     for month in range(12):
@@ -53,8 +57,11 @@ def _heads(scenario: Scenario, seed: int) -> float:
     return float(np.mean(gained))
 
 
-def _course(scenario: Scenario, seed: int) -> float:
-    """d on what is taught: half of the PNS, by lot, have a technical course in February."""
+def course(scenario: Scenario, seed: int, k: int) -> float:
+    """d on what is taught of competence k (φ of it), in its SD within the family, a month later.
+
+    Two arms under the same luck; in one, half of the PNS, by lot, have the scenario's course in February.
+    """
     arms = [_city(scenario, seed) for _ in range(2)]
     lot = np.random.default_rng(seed + 1).random(arms[0].state.people) < 0.5
     for arm, model in enumerate(arms):
@@ -62,12 +69,12 @@ def _course(scenario: Scenario, seed: int) -> float:
         staff = model.state.workforce
         treated = lot[: len(staff.uid)] & (staff.employment == PNS)
         staff.course_month[:] = np.where(treated & (arm == 1), 1, NEVER)
-        staff.course_dimension[:] = 0
+        staff.course_dimension[:] = k
         uids = staff.uid[treated].copy()
         model.step()
     without, having = arms
     i, j = _same(without.state.workforce.uid, having.state.workforce.uid)
-    d = _grown(without, having, i, j)[0] / float(having.scenario.parameters["learning"]["breadth"].value)
+    d = _grown(without, having, i, j)[k] / float(having.scenario.parameters["learning"]["breadth"].value)
     return float(d[np.isin(having.state.workforce.uid[j], uids)].mean())
 
 
