@@ -114,7 +114,17 @@ def years(seed: int) -> tuple[float, ...]:
     return tuple(found)
 
 
+def settled(_seed: int) -> tuple[float]:
+    """Mean wait in service times of a docket of 3 people and 2 erlangs after a hundred equal months: by the engine."""
+    crowd, queue, mean = np.zeros(STATES), 2.0, 0.0
+    for _ in range(100):
+        month = docket_follow(crowd, queue, 2.0, 3.0, 1.0, 160.0, 1.0)
+        queue, mean = month.queue, month.mean_queue
+    return (mean / 2.0 - 1.0,)  # Little: time in the system, less the service itself
+
+
 CHECKS = (
+    ("docket_settled", chosen("queue", ("docket_wait_3_2",)), settled, 1),
     (
         "erlang",
         chosen("queue", ("erlang_c_3_2", "wait_3_2", "erlang_c_55_48", "answered_6", "answered_7", "answered_8")),
