@@ -113,7 +113,7 @@ class MesaCore(mesa.Model):
             line = ServiceLine(self, j, offices[o], **{name: values[j] for name, values in columns.items()})
             offices[o].lines.append(line)
             made.append(line)
-        for line, crowd in zip((line for line in made if line.kind == DOCKET), state.city.crowd, strict=True):
+        for line, crowd in zip((line for line in made if line.kind == DOCKET), state.city.crowd.T, strict=True):
             line.crowd[:] = crowd
         return made
 

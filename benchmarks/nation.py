@@ -25,8 +25,8 @@ def nation(state: State, people: int = PEOPLE) -> State:
     of["posts"].office[:] += (copy_of_post * len(state.offices.head)).astype(of["posts"].office.dtype)
     held = of["posts"].holder >= 0
     of["posts"].holder[held] += (copy_of_post[held] * rows).astype(of["posts"].holder.dtype)
-    many = {name: np.tile(getattr(state.city, name), (copies, 1)) for name in ("office_cost", "crowd")}
-    of["city"] = of["city"]._replace(**many)
+    cost, crowd = np.tile(state.city.office_cost, (copies, 1)), np.tile(state.city.crowd, (1, copies))
+    of["city"] = of["city"]._replace(office_cost=cost, crowd=crowd)
     of["people"] = copies * rows
     return State(**of)
 

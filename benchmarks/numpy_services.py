@@ -6,8 +6,7 @@ import numpy as np
 from numba import njit
 
 from karier.rules.counter_table import counter_day, table
-from karier.rules.crowd import STATES
-from karier.rules.queue import docket_follow
+from karier.rules.queue import follow_all, summed
 from karier.state import State
 from karier.state.lines import COUNTER, DOCKET, SUPPORT
 
@@ -18,9 +17,13 @@ if TYPE_CHECKING:
 @njit(cache=False)
 def _queues(docket: Any, load: Any, staff: Any, rate: Any, promised: Any, hours: float, day: float, days: Any,
             queue: Any, crowd: Any, turnaround: Any, on_time: Any) -> None:  # fmt: skip
+    past, reach, busy = follow_all(crowd, queue[docket], load[docket], staff[docket], rate[docket], hours)
+    row = -1
     for j in range(len(docket)):
         if docket[j]:
-            m = docket_follow(crowd[j], queue[j], load[j], staff[j], rate[j], hours, promised[j])
+            row += 1
+            m = summed(past[:, row], reach[0, row], reach[1, row], busy[row],
+                       queue[j], load[j], staff[j], rate[j], hours, promised[j])  # fmt: skip
             queue[j], turnaround[j], on_time[j] = m.queue, m.turnaround_hours, m.on_time_share
         else:
             c = counter_day(days, load[j], staff[j], rate[j], day, promised[j])
@@ -42,8 +45,7 @@ class Services:
         self.population, self.row = state.city.population, state.lines.population_row.astype(np.intp)
         self.usual_hours = state.baseline.line_hours[self.closed]
         self.days = table()
-        self.crowd = np.zeros((len(self.open), STATES))
-        self.crowd[self.docket] = state.city.crowd
+        self.crowd = state.city.crowd.copy()
 
     def serve(self, s: Any, model: "NumpyCore", season: float) -> None:
         """The month's cases, queues and quality. s: sums over staff by line, then by office."""

@@ -558,7 +558,7 @@ def _city(changed: dict[str, Any]) -> City:
     values = {name: _zeros(hint, _SHAPE.get(name, 1)) for name, hint in City.__annotations__.items()}
     values |= {"population": np.array([[16000.0] * 61, [12000.0] * 61])}
     values |= {"office_cost": np.zeros((OFFICES, len(COST_LINES)), np.int64)}
-    values |= {"crowd": np.zeros((LINE_KIND.count(DOCKET), STATES))}
+    values |= {"crowd": np.zeros((STATES, LINE_KIND.count(DOCKET)))}
     return _fill(City(**values), {name: choices[0] for name, choices in _CITY.items()} | changed)
 
 

@@ -29,8 +29,8 @@ def serve(view, kinds, p, now):
         lend([line for line in lines if line["office"] == number], spare(number, view, p), p)
     for number, line in enumerate(lines):
         if line["kind"] in (COUNTER, DOCKET):
-            before = sum(other["kind"] == DOCKET for other in lines[:number])
-            work(line, view["city"]["crowd"][before:], hours, day)
+            column = sum(other["kind"] == DOCKET for other in lines[:number])
+            work(line, view["city"]["crowd"], column, hours, day)
         else:
             line["quality"] = care(line, view["baseline"]["line_hours"][number], hours, p)
         del line["pace"]
@@ -124,14 +124,14 @@ def take_in(line, number, view, p, now):
     line["error_rate"] = logistic(odds + p.gaming_error * loose)
 
 
-def work(line, crowds, hours, day):
+def work(line, crowds, column, hours, day):
     """What becomes of the cases, with the staff that is there."""
     error, rate = line["error_rate"], line["pace"]
     load, most = line["arrivals"] / hours / (1.0 - error), line["staff"] * rate
     line["utilisation"] = min(load / most, 9.99) if most > 0.0 else 9.99
     line["capacity"] = most * hours * (1.0 - error) * line["unit_hours"]
     if line["kind"] == DOCKET:
-        work_files(line, crowds[0], load, rate, hours, day)
+        work_files(line, crowds, column, load, rate, hours, day)
     else:
         open_counter(line, load, rate, day)
     line["errors"] = rounded(line["valid"] * error / (1.0 - error))
@@ -142,12 +142,13 @@ def poisson(mean, z):
     return max(rounded(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0), 0) if mean > 0.0 else 0
 
 
-def work_files(line, crowd, load, rate, hours, day):
-    """A docket: what is left carries over."""
-    chances = np.array(crowd)
+def work_files(line, crowds, column, load, rate, hours, day):
+    """A docket, alone: what is left carries over. crowds: rows of numbers in the system, a column a docket."""
+    chances = np.array([row[column] for row in crowds])
     m = docket_follow(chances, line["queue"], load, line["staff"], rate, hours, line["promised_days"] * day)
     before = line["backlog"]
-    crowd[:] = chances.tolist()
+    for row, chance in zip(crowds, chances.tolist(), strict=True):
+        row[column] = chance
     line["queue"] = m.queue
     line["backlog"] = min(rounded(m.queue), before + line["arrivals"])
     line["turned_away"] = 0

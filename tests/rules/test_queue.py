@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from karier.rules import counter_table as counters
 from karier.rules.counter_table import counter_day, table
-from karier.rules.queue import LONGEST_MONTHS, docket_month, erlang_c
+from karier.rules.queue import LONGEST_MONTHS, docket_month
 from reference import queue as slow
 
 HOURS = 150.0  # a month
@@ -25,49 +25,6 @@ LOAD = st.sampled_from([0.0, 0.1, 0.5, 0.8, 0.9, 0.95, 0.99, 1.0, 1.01, 1.1, 1.5
 MORE = st.sampled_from([1.0001, 1.01, 1.2, 2.0])
 BACKLOG = st.sampled_from([0.0, 0.5, 1.0, 3.0, 20.0, 400.0, 1e4, 1e6])
 RATE = st.sampled_from([0.02, 0.25, 1.0, 6.0])
-
-
-# Erlang's formula
-
-
-def test_published_values():
-    assert erlang_c(3.0, 2.0) == pytest.approx(4 / 9, abs=1e-15)
-    assert erlang_c(3.0, 2.0) / (3.0 - 2.0) == pytest.approx(4 / 9)  # Wq in service times
-    assert erlang_c(55.0, 48.0) == pytest.approx(0.238701, abs=5e-7)
-
-
-@pytest.mark.parametrize(("n", "share"), [(6.0, 0.441), (7.0, 0.707), (8.0, 0.856)])
-def test_calls_answered_within_30_seconds(n, share):
-    late = erlang_c(n, 5.0) * math.exp(-(n - 5.0) * 30.0 / 600.0)
-    assert 1.0 - late == pytest.approx(share, abs=5e-4)
-
-
-@pytest.mark.parametrize("n", [1, 2, 3, 7, 20, 60])
-@pytest.mark.parametrize("rho", [0.01, 0.3, 0.7, 0.95, 0.999])
-def test_whole_numbers_are_the_textbook(n, rho):
-    assert erlang_c(float(n), n * rho) == pytest.approx(slow.erlang_c(n, n * rho), rel=1e-11)
-    assert erlang_c(n + 0.25, (n + 0.25) * rho) == pytest.approx(slow.waiting(n + 0.25, rho), rel=1e-11)
-
-
-@given(st.floats(0.01, 80.0), st.floats(0.0, 1.2), st.floats(1.0, 1.5))
-def test_waiting_rises_with_load_and_falls_with_staff(n, rho, more):
-    here = erlang_c(n, n * rho)
-    assert 0.0 <= here <= 1.0
-    assert erlang_c(n, n * rho * more) >= here - 1e-14
-    assert erlang_c(n * more, n * rho) <= here + 1e-14
-
-
-@pytest.mark.parametrize("n", [1.0, 2.0, 7.0, 30.0])
-def test_continuous_in_staff(n):
-    for rho in (0.1, 0.8, 0.99, 1.0):
-        assert erlang_c(n - 1e-9, n * rho) == pytest.approx(erlang_c(n + 1e-9, n * rho), abs=1e-6)
-
-
-def test_ends_of_the_range():
-    assert erlang_c(0.0, 0.0) == erlang_c(0.0, 3.0) == erlang_c(2.0, 2.0) == erlang_c(2.0, 1e9) == 1.0
-    assert erlang_c(3.0, 0.0) == erlang_c(400.0, 1.0) == 0.0
-    assert erlang_c(0.4, 0.0) == pytest.approx(0.6)
-    assert erlang_c(0.4, 0.4 * 0.5) == pytest.approx(1.0 - 0.4 * 0.5)  # one server, away six tenths of the time
 
 
 # A month of a docket
@@ -130,12 +87,19 @@ def test_lateness_against_the_chain_of_all_states(n, load, start, error):
     assert m.on_time_share == pytest.approx(1.0 - room.slower(room.past / 75.0, 4.0), abs=error)
 
 
-def test_a_heavy_backlog_waits_its_turn():
-    """200 files ahead, one an hour: 200 hours and the own one, give or take what chance can do in a month."""
+@pytest.mark.parametrize("files", [150, 196, 199, 200, 204, 211])  # on the coarse numbers and between them
+def test_a_heavy_backlog_waits_its_turn(files):
+    """So many files ahead, one an hour: as many hours and the own one, give or take what chance can do in a month."""
+    room = slow.Room(1, 1.0, HOURS, files).wait_until(HOURS)
+    m = docket_month(float(files), 1.0, 1.0, 1.0, HOURS, 160.0)
+    assert m.turnaround_hours == pytest.approx(files, rel=0.01)
+    for hours, share in ((0.99 * m.p90_hours, 1.0), (1.01 * m.p90_hours, -1.0)):  # within 1 % in hours
+        assert share * (room.slower(room.past / HOURS, hours) - 0.1) > 0.0
+
+
+def test_a_promise_kept_and_one_broken_under_a_heavy_backlog():
     room = slow.Room(1, 1.0, HOURS, 200).wait_until(HOURS)
     m = docket_month(200.0, 1.0, 1.0, 1.0, HOURS, 160.0)
-    assert m.turnaround_hours == pytest.approx(200.0, rel=0.01)
-    assert room.slower(room.past / HOURS, m.p90_hours) == pytest.approx(0.1, abs=0.01)
     assert m.on_time_share == pytest.approx(1.0 - room.slower(room.past / HOURS, 160.0), abs=0.005)
     assert docket_month(200.0, 1.0, 1.0, 1.0, HOURS, 270.0).on_time_share > 0.98
 
@@ -330,11 +294,10 @@ def test_the_recipe_makes_the_table():
 
 GRID = """
 from karier.rules.counter_table import counter_day, table
-from karier.rules.queue import docket_month, erlang_c
+from karier.rules.queue import docket_month
 found = []
 for n in (0.0, 0.4, 1.0, 2.5, 7.3, 44.0):
     for load in (0.0, 0.3, 0.9, 1.0, 1.3, 3.0):
-        found.append(erlang_c(n, n * load))
         for backlog in (0.0, 5.0, 300.0, 1e6):
             found.extend(docket_month(backlog, load * max(n, 0.2) * 0.7, n, 0.7, 140.0, 30.0))
         for rate in (0.3, 5.0, 60.0):

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import gamma
 
 from karier.rules.crowd import NUMBERS, STATES, STEPS, jump_down, jump_up, known, pass_month
-from karier.rules.queue import LONGEST_MONTHS, docket_follow, docket_month
-from karier.validation.queue import LARGE, SMALL, chained, error, exact_months, simulated
+from karier.rules.queue import LONGEST_MONTHS, DocketMonth, docket_follow, docket_month, follow_all, summed
+from karier.validation.queue import LARGE, SMALL, chained, error, exact_months, settled, simulated
 from reference import queue as slow
 
 N = st.sampled_from([0.3, 1.0, 2.0, 2.7, 5.0, 12.0, 40.0])
@@ -122,7 +123,58 @@ def test_what_is_known_differs_from_what_is_likely():
     )
 
 
+@pytest.mark.parametrize(("n", "load"), [(6.0, 5.0), (7.0, 5.0), (8.0, 5.0), (20.0, 17.0), (55.0, 48.0)])
+def test_settled_chances_are_erlang_s(n, load):
+    crowd, mean = settled(n, load)
+    chance = slow.erlang_c(int(n), load)
+    assert crowd[n <= NUMBERS].sum() == pytest.approx(chance, rel=1e-9)
+    assert mean == pytest.approx(load + chance * load / (n - load), rel=3e-4)
+
+
+# How long it takes
+
+
+@pytest.mark.parametrize("n", [1.0, 1.005, 1.05, 1.3, 2.0, 12.0])
+@pytest.mark.parametrize("found", [1, 20, 150, 400])
+def test_a_wait_of_many_turns_and_the_work(n, found):
+    """All chance on one number: k turns of 1/n (Erlang), then work of mean 1, by quadrature."""
+    past, state = np.zeros(STATES), int(np.searchsorted(NUMBERS, found))
+    past[state] = 1.0
+    k, turn = max(NUMBERS[state] + 1.0 - n, 0.0), 1.0 / n
+    found = summed(past, state, state, 1.0, 0.0, 0.0, n, 1.0, 1e3, max(1.2 * k * turn, 1.0))
+    u = (np.arange(20_000) + 0.5) / 20_000
+    work = -np.log1p(-u)
+
+    def late(time):
+        """Between whole k: both neighbours, by nearness."""
+        below, shares = math.floor(k), (1.0 - k % 1.0, k % 1.0)
+        waits = [gamma.sf(time - work, below + i, scale=turn).mean() if below + i else math.exp(-time) for i in (0, 1)]
+        return np.dot(shares, waits)
+
+    bound = 1e-3 if k < 160.0 else 0.012  # by mean and standard deviation from 200 turns on
+    assert 1.0 - found.on_time_share == pytest.approx(late(max(1.2 * k * turn, 1.0)), abs=bound)
+    assert late(found.p90_hours) == pytest.approx(0.1, abs=bound)
+    long = summed(past, state, state, 1.0, 0.0, 0.0, n, 1.0, 1e3, 3.0 * k * turn + 60.0)
+    assert long.on_time_share == pytest.approx(1.0, abs=1e-9)
+
+
 # Laws
+
+
+@given(st.lists(st.tuples(N, LOAD, BEFORE), min_size=1, max_size=7), MONTH)
+def test_a_line_does_not_depend_on_who_stands_beside_it(lines, services):
+    n = np.array([line[0] for line in lines])
+    queue = np.array([line[2][0] for line in lines])
+    crowd, alone, rate = np.zeros((STATES, len(n))), [np.zeros(STATES) for _ in lines], np.ones(len(n))
+    for loads in ([line[1] for line in lines], [line[2][1] for line in lines]):
+        arrivals = np.array(loads) * n
+        past, reach, busy = follow_all(crowd, queue, arrivals, n, rate, services)
+        for w, own in enumerate(alone):
+            expected = docket_follow(own, queue[w], arrivals[w], n[w], 1.0, services, 5.0)
+            found = summed(past[:, w], *reach[:, w], busy[w], queue[w], arrivals[w], n[w], 1.0, services, 5.0)
+            assert DocketMonth(*found) == expected
+            assert (crowd[:, w] == own).all()
+            queue[w] = expected.queue
 
 
 def month_after(before, n, more_arrivals=1.0, more_staff=1.0, services=40.0, load=1.0):
@@ -180,7 +232,9 @@ def test_a_month_is_its_steps_by_dense_algebra():
     assert (NUMBERS[:size] == np.arange(size)).all()
     crowd, past = np.zeros(STATES), np.zeros(STATES)
     known(crowd, 5.0)
-    _, _, busy = pass_month(crowd, load * n, n, 1.0, hours, past)
+    reach, busy = np.empty((2, 1), np.int64), np.empty(1)
+    beside = crowd.reshape(-1, 1), np.array([load * n]), np.array([n]), np.array([1.0])
+    pass_month(*beside, hours, past.reshape(-1, 1), reach, busy)
     wide = 120
     up, down = np.full(wide, load * n), np.minimum(np.arange(wide), n)
     up[-1] = 0.0
@@ -192,4 +246,4 @@ def test_a_month_is_its_steps_by_dense_algebra():
     assert crowd[:30] == pytest.approx(p[:30], rel=2e-3, abs=1e-7)
     mean = (sum(right) + right[STEPS // 2 - 1] - right[-1]) / STEPS
     assert past[:30] == pytest.approx(mean[:30], rel=2e-3, abs=1e-7)
-    assert busy == pytest.approx(sum(q @ np.minimum(np.arange(wide), n) for q in right) / STEPS / n, rel=1e-6)
+    assert busy[0] == pytest.approx(sum(q @ np.minimum(np.arange(wide), n) for q in right) / STEPS / n, rel=1e-6)

@@ -262,4 +262,4 @@ def _city(population: FloatArray, offices: int, dockets: int) -> CityState:
         values[name] = _zeros(hint, shapes.get(name, 1))
     office_cost = np.zeros((offices, len(COST_LINES)), np.int64)
     values |= {"population": population.copy(), "participation": np.ones(1), "office_cost": office_cost}
-    return CityState(**values | {"crowd": np.zeros((dockets, STATES))})
+    return CityState(**values | {"crowd": np.zeros((STATES, dockets))})

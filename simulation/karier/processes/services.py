@@ -16,7 +16,7 @@ from karier.randomness import DEMAND, normal, words
 from karier.rules.counter_table import Table, counter_day, table
 from karier.rules.demand import Demand, case_hours
 from karier.rules.gather import standardised
-from karier.rules.queue import docket_follow
+from karier.rules.queue import follow_all, summed
 from karier.rules.stakes import Stakes, gamed
 from karier.rules.totals import mean_quality
 from karier.state import Moment, State
@@ -202,9 +202,26 @@ def _lend(lines: Lines, pace: FloatArray, spare: IntArray, flexible: float, hour
 
 
 @compiled
+def _work_off(
+    lines: Lines, crowd: FloatArray, pace: FloatArray, hours: float
+) -> tuple[FloatArray, IntArray, FloatArray]:  # fmt: skip
+    """The month of all dockets at once: chances, reach and busy share (`rules/queue.py: follow_all`)."""
+    dockets = crowd.shape[1]
+    queue, load, n, rate = np.empty(dockets), np.empty(dockets), np.empty(dockets), np.empty(dockets)
+    row = 0
+    for j in range(len(lines.kind)):
+        if lines.kind[j] == DOCKET:
+            queue[row], n[row], rate[row] = lines.queue[j], lines.staff[j], pace[j]
+            load[row] = lines.arrivals[j] / hours / (1.0 - lines.error_rate[j])
+            row += 1
+    return follow_all(crowd, queue, load, n, rate, hours)
+
+
+@compiled
 def _serve(lines: Lines, crowd: FloatArray, pace: FloatArray, p: Parameters, days: Table) -> None:
-    """crowd: (dockets, STATES), dockets in the order of lines."""
+    """crowd: (STATES, dockets), dockets in the order of lines."""
     hours = month_hours(p.hours_week)
+    past, reach, busy = _work_off(lines, crowd, pace, hours)
     day, row = p.hours_week / 5.0, -1
     for j in range(len(lines.kind)):
         kind = lines.kind[j]
@@ -219,7 +236,9 @@ def _serve(lines: Lines, crowd: FloatArray, pace: FloatArray, p: Parameters, day
         lines.capacity[j] = most * hours * (1.0 - error) * lines.unit_hours[j]
         if kind == DOCKET:
             promised = lines.promised_days[j] * day
-            m = docket_follow(crowd[row], lines.queue[j], load, n, speed, hours, promised)
+            m = summed(
+                past[:, row], reach[0, row], reach[1, row], busy[row], lines.queue[j], load, n, speed, hours, promised
+            )
             before = lines.backlog[j]
             turnaround, p90, on_time = m.turnaround_hours, m.p90_hours, m.on_time_share
             lines.queue[j] = m.queue

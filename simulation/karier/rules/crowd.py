@@ -1,9 +1,9 @@
 """The chances of each number of cases in the system of a docket line, and how a month changes them.
 
     known(crowd, queue)                                                    a number that is known for certain
-    pass_month(crowd, arrivals, n, rate, hours, past) -> (first, last, busy)          Kolmogorov's equations
+    pass_month(crowd, arrivals, n, rate, hours, past, reach, busy)         Kolmogorov's equations, all lines at once
 
-**Numbers.** `NUMBERS` are 0 … 32 one by one, then ever wider apart (by a sixteenth of themselves; from 20,000 on by
+**Numbers.** `NUMBERS` are 0 … 64 one by one, then ever wider apart (by a sixteenth of themselves; from 20,000 on by
 doubling). Between them a number counts for both neighbours, by nearness, so means are kept. Cases come one by one at a
 rate Λ and leave at c = μ·min(x, n), x in the system. From x, with a to the next number below and b to the next above,
 jumps have the same mean Λ − c and the same mean square Λ + c an hour as the cases themselves:
@@ -21,16 +21,20 @@ with Λ and fall with staff, the jumps down the other way round, at every number
 blurred by L''·kh²/2, and the sum over steps is too large by h·L'(end)·hours/2. Hence the mean over the month takes the
 ends of steps in its first half and their starts in the second: less by h·(L(end) − L(middle)), which cancels it for a
 straight L and nearly for a root, while a quick change at the start is counted as the ends count it, exactly.
+
+**Lines side by side.** Elimination goes from number to number, each waiting for the one before; so all lines take that
+way together, in columns beside each other. Each has its own reach, beyond which its jumps are 0: what comes out for a
+line does not depend, in any bit, on who stands beside it.
 """
 
 import math
 
 import numpy as np
 
-from karier.arrays import FloatArray
+from karier.arrays import FloatArray, IntArray
 from karier.compiled import compiled, rule
 
-_SINGLE, _FINENESS, _MANY, _FAR = 32, 16, 2e4, 1e12
+_SINGLE, _FINENESS, _MANY, _FAR = 64, 16, 2e4, 1e12
 _MARGIN = 8  # states: where they lie far apart, a few are out of reach however near in cases
 STEPS = 24  # an even number
 _NOTHING = 1e-15  # a chance that is left out where a month begins
@@ -105,20 +109,24 @@ def _window(crowd: FloatArray, arrivals: float, n: float, capacity: float, hours
 
 @compiled
 def _jumps(
-    arrivals: float, n: float, rate: float, first: int, last: int, up: FloatArray, down: FloatArray
+    arrivals: FloatArray, n: FloatArray, rate: FloatArray, reach: IntArray, up: FloatArray, down: FloatArray
 ) -> None:  # fmt: skip
-    """up, down (states): jumps an hour; none leads out of the window."""
-    for j in range(first, last + 1):
+    """up, down (STATES, lines): jumps an hour; none leads out of a line's reach."""
+    for j in range(reach[0].min(), reach[1].max() + 1):
         x = NUMBERS[j]
-        leaving = rate * min(x, n)
-        if j == first:
-            up[j], down[j] = max(arrivals - leaving, 0.0) / (NUMBERS[j + 1] - x), 0.0
-        elif j == last:
-            up[j], down[j] = 0.0, max(leaving - arrivals, 0.0) / (x - NUMBERS[j - 1])
-        else:
-            below, above = x - NUMBERS[j - 1], NUMBERS[j + 1] - x
-            up[j] = jump_up(arrivals, leaving, below, above)
-            down[j] = jump_down(arrivals, leaving, below, above)
+        below = x - NUMBERS[j - 1] if j > 0 else 1.0
+        above = NUMBERS[j + 1] - x if j < STATES - 1 else 1.0
+        for w in range(len(n)):
+            leaving = rate[w] * min(x, n[w])
+            up[j, w] = jump_up(arrivals[w], leaving, below, above)
+            down[j, w] = jump_down(arrivals[w], leaving, below, above)
+    for w in range(len(n)):
+        first, last = reach[0, w], reach[1, w]
+        up[:first, w], down[:first, w], up[last:, w], down[last + 1 :, w] = 0.0, 0.0, 0.0, 0.0
+        low, high = NUMBERS[first], NUMBERS[last]
+        up[first, w] = max(arrivals[w] - rate[w] * min(low, n[w]), 0.0) / (NUMBERS[first + 1] - low)
+        down[first, w] = 0.0
+        down[last, w] = max(rate[w] * min(high, n[w]) - arrivals[w], 0.0) / (high - NUMBERS[last - 1])
 
 
 @compiled
@@ -126,54 +134,68 @@ def _factors(
     h: float, first: int, last: int, up: FloatArray, down: FloatArray, inverse: FloatArray
 ) -> None:  # fmt: skip
     """Elimination of 1 − h·Q from below: inverse of each pivot; up, down become what a step moves. No differences."""
-    kept = 1.0  # share of the state below that its jumps up leave
+    kept = np.ones(up.shape[1])  # share of the state below that its jumps up leave
     for j in range(first, last + 1):
-        left = 1.0 + h * down[j] * kept
-        inverse[j] = 1.0 / (left + h * up[j])
-        kept = left * inverse[j]
-        up[j] *= h * inverse[j]
+        for w in range(len(kept)):
+            left = 1.0 + h * down[j, w] * kept[w]
+            inverse[j, w] = 1.0 / (left + h * up[j, w])
+            kept[w] = left * inverse[j, w]
+            up[j, w] *= h * inverse[j, w]
         if j > first:
-            down[j] *= h * inverse[j - 1]
+            for w in range(len(kept)):
+                down[j, w] *= h * inverse[j - 1, w]
 
 
 @compiled
 def _step(
-    crowd: FloatArray, first: int, last: int, up: FloatArray, down: FloatArray, inverse: FloatArray
+    crowd: FloatArray, first: int, last: int, up: FloatArray, down: FloatArray, inverse: FloatArray, past: FloatArray
 ) -> None:  # fmt: skip
-    """crowd ← (1 − h·Q)⁻¹ crowd."""
-    mass = 0.0
-    for j in range(first, last + 1):
-        mass = crowd[j] + (up[j - 1] * mass if j > first else 0.0)
-        crowd[j] = mass
-    above = 0.0
-    for j in range(last, first - 1, -1):
-        above = crowd[j] * inverse[j] + (down[j + 1] * above if j < last else 0.0)
-        crowd[j] = above
+    """crowd ← (1 − h·Q)⁻¹ crowd, which is added to the past."""
+    mass = crowd[first].copy()
+    for j in range(first + 1, last + 1):
+        for w in range(len(mass)):
+            mass[w] = crowd[j, w] + up[j - 1, w] * mass[w]
+            crowd[j, w] = mass[w]
+    for w in range(len(mass)):
+        mass[w] = crowd[last, w] * inverse[last, w]
+        crowd[last, w] = mass[w]
+        past[last, w] += mass[w]
+    for j in range(last - 1, first - 1, -1):
+        for w in range(len(mass)):
+            mass[w] = crowd[j, w] * inverse[j, w] + down[j + 1, w] * mass[w]
+            crowd[j, w] = mass[w]
+            past[j, w] += mass[w]
 
 
 @compiled
 def pass_month(
-    crowd: FloatArray, arrivals: float, n: float, rate: float, hours: float, past: FloatArray
-) -> tuple[int, int, float]:  # fmt: skip
-    """A month of a line; returns the first and last state reached, and the busy share of the staff's hours.
+    crowd: FloatArray, arrivals: FloatArray, n: FloatArray, rate: FloatArray, hours: float, past: FloatArray,
+    reach: IntArray, busy: FloatArray,
+) -> None:  # fmt: skip
+    """A month of all docket lines of a city.
 
-    crowd (STATES): chances of NUMBERS in the system, changed in place. arrivals: cases an hour; n: staff; rate: cases
-    an hour per head. past (STATES): becomes the mean chances over the month.
+    crowd (STATES, lines): chances of NUMBERS in the system, changed in place. arrivals (lines,): cases an hour; n:
+    staff; rate: cases an hour per head. past (STATES, lines): becomes the mean chances over the month; reach (2,
+    lines): the first and the last state reached; busy (lines,): the busy share of the staff's hours.
     """
-    first, last = _window(crowd, arrivals, n, n * rate, hours)
-    up, down, inverse, middle = np.empty(STATES), np.empty(STATES), np.empty(STATES), np.empty(STATES)
-    _jumps(arrivals, n, rate, first, last, up, down)
+    for w in range(len(n)):
+        reach[0, w], reach[1, w] = _window(crowd[:, w], arrivals[w], n[w], n[w] * rate[w], hours)
+        crowd[: reach[0, w], w], crowd[reach[1, w] + 1 :, w] = 0.0, 0.0
+    first, last = reach[0].min(), reach[1].max()
+    up, down, inverse = np.empty(crowd.shape), np.empty(crowd.shape), np.empty(crowd.shape)
+    _jumps(arrivals, n, rate, reach, up, down)
     _factors(hours / STEPS, first, last, up, down, inverse)
-    crowd[:first], crowd[last + 1 :], past[:] = 0.0, 0.0, 0.0
+    past[:] = 0.0
+    middle = crowd
     for k in range(STEPS):
-        _step(crowd, first, last, up, down, inverse)
-        for j in range(first, last + 1):
-            past[j] += crowd[j]
+        _step(crowd, first, last, up, down, inverse, past)
         if 2 * (k + 1) == STEPS:
-            middle[:] = crowd
-    busy = 0.0
+            middle = crowd.copy()
+    busy[:] = 0.0
     for j in range(first, last + 1):
         x = NUMBERS[j]
-        busy += past[j] * (1.0 if x >= n and x > 0.0 else x / max(n, 1e-300))
-        past[j] = max(past[j] + middle[j] - crowd[j], 0.0) / STEPS
-    return first, last, min(busy / STEPS, 1.0)
+        for w in range(len(n)):
+            busy[w] += past[j, w] * (1.0 if x >= n[w] and x > 0.0 else x / max(n[w], 1e-300))
+            past[j, w] = max(past[j, w] + middle[j, w] - crowd[j, w], 0.0) / STEPS
+    for w in range(len(n)):
+        busy[w] = min(busy[w] / STEPS, 1.0)

@@ -31,7 +31,7 @@ class City(NamedTuple):
     ip_asn: FloatArray  # (1,) index of professionalism, 0–100
     pay_satisfaction: FloatArray  # (1,) what is left of the pleasure of a raise, in shares of pay
     usual_raise: FloatArray  # (1,) rewards: the raise that staff have got used to, in shares of pay
-    crowd: FloatArray  # (dockets, STATES) chances of the numbers behind lines.queue; all 0 where it is certain
+    crowd: FloatArray  # (STATES, dockets) chances of the numbers behind lines.queue; all 0 where it is certain
     openings: FloatArray  # (4,) by level, from 1: posts filled from below since the last January
 
 
