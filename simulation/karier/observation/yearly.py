@@ -3,6 +3,7 @@
 Flows add up over the year; people's states are those of December.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,7 @@ class Year:
     """Adds months up until December closes them."""
 
     def __init__(self, offices: int, lines: int) -> None:
-        self._closed: dict[str, list[dict[str, list[Any]]]] = {"offices": [], "cohorts": [], "lines": []}
+        self._closed: dict[str, list[dict[str, Any]]] = {"offices": [], "cohorts": [], "lines": []}  # columns, arrays
         self._offices = {name: np.zeros(offices) for name in OFFICE_COLUMNS}
         self._lines = {name: np.zeros(lines) for name in LINE_COLUMNS}
         self._weight = np.zeros(lines)
@@ -70,7 +71,7 @@ class Year:
     def rows(self) -> dict[str, list[dict[str, Any]]]:
         """One dict a row, by table, of the years that have ended; made anew each time it is asked for."""
         return {
-            table: [dict(zip(year, row, strict=True)) for year in years for row in zip(*year.values(), strict=True)]
+            table: [dict(zip(year, row, strict=True)) for year in years for row in _rows(year)]
             for table, years in self._closed.items()
         }
 
@@ -109,8 +110,8 @@ class Year:
         for name in ("turnaround_days", "p90_turnaround_days", "on_time_share", "error_rate", "utilisation", "ikm"):
             self._lines[name] /= weight
         self._lines["cost_per_valid_case"] /= np.maximum(self._lines["valid"], 1.0)
-        found = {name: self._lines[name][queues].tolist() for name in LINE_COLUMNS}
-        of = {"year": [year] * len(queues), "office": lines.office[queues].tolist(), "line": queues.tolist()}
+        found = {name: self._lines[name][queues] for name in LINE_COLUMNS}
+        of = {"year": np.full(len(queues), year), "office": lines.office[queues], "line": queues}
         self._closed["lines"].append(of | found)
         self._close_offices(state, year, queues)
         self._close_cohorts(state, now)
@@ -133,8 +134,8 @@ class Year:
             rows[name][:] = sums[:, column] / FIXED / people
         rows["headcount"][:] = rows["filled_posts"][:] = sums[:, 0]
         rows["leadership_quality"] /= self.months
-        found = {name: rows[name].tolist() for name in OFFICE_COLUMNS}
-        self._closed["offices"].append({"year": [year] * offices, "office": list(range(offices))} | found)
+        found = {name: rows[name].copy() for name in OFFICE_COLUMNS}
+        self._closed["offices"].append({"year": np.full(offices, year), "office": np.arange(offices)} | found)
 
     def _close_cohorts(self, state: State, now: Moment) -> None:
         staff = state.workforce
@@ -146,7 +147,12 @@ class Year:
         who = [(now.year, sex, _generation(generation)) for sex in SEXES for generation in range(len(GENERATIONS))]
         found = [(*of, *_cohort_values(row)) for of, row in zip(who, sums.tolist(), strict=True)]
         names = ("year", "sex", "generation", *COHORT_COLUMNS)
-        self._closed["cohorts"].append(dict(zip(names, map(list, zip(*found, strict=True)), strict=True)))
+        columns = (np.array(column) for column in zip(*found, strict=True))
+        self._closed["cohorts"].append(dict(zip(names, columns, strict=True)))
+
+
+def _rows(year: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    return zip(*(column.tolist() for column in year.values()), strict=True)
 
 
 def _cohort_values(row: list[int]) -> list[float]:

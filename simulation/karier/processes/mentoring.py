@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import Byte, FloatArray, IntArray, Single
+from karier.arrays import FloatArray, IntArray, Single
 from karier.compiled import compiled, rule
 from karier.maths import half_life, log, logistic
 from karier.randomness import FORMATION, unit, words
 from karier.rules.budget import Budget
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.gather import three
+from karier.rules.order import highest_first, places, within
 from karier.rules.plans import weakest
 from karier.state import Moment, State
 from karier.state.baseline import Baseline
@@ -230,10 +231,10 @@ def match(state: State, p: Parameters, now: Moment) -> None:
     who = np.flatnonzero(seeks >= 0)
     seekers = who[np.lexsort((staff.uid[who], seeks[who]))]
     groups = len(p.offered) * len(FAMILIES)
-    family, by_uid = state.types.family[staff.type], np.argsort(staff.uid)
+    family, place = state.types.family[staff.type], places(staff.uid)
     group = staff.office.astype(np.int64) * len(FAMILIES) + family
     start = np.concatenate([[0], np.cumsum(np.bincount(group, minlength=groups))])
-    order = np.stack([_best_first(staff, family, k, by_uid) for k in range(3)])
+    order = np.stack([within(within(highest_first(c, place), family), staff.office) for c in staff.believed])
     used = _pupils(state)
     _pair(staff, p, now.month, seekers, weak, group, start, order, used)
 
@@ -244,12 +245,6 @@ def meet(state: State, p: Parameters, now: Moment) -> None:
     _part(state.workforce, state.posts, p.months, now.month)
     _meet(state.workforce, state.posts, state.offices, state.baseline, p, people)
     _grow(state.offices, p, people)
-
-
-def _best_first(staff: Workforce, family: Byte, k: int, by_uid: IntArray) -> IntArray:
-    """Rows by office and family, the best believed of a dimension first, equals by uid."""
-    keys = (-staff.believed[k], family, staff.office)
-    return by_uid[np.lexsort([key[by_uid] for key in keys])]
 
 
 def _pupils(state: State) -> IntArray:

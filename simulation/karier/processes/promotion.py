@@ -9,16 +9,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karier.arrays import Byte, FloatArray, IntArray, Short
+from karier.arrays import Byte, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import fixed, unfixed
 from karier.randomness import VACANCY, unit, words
 from karier.rules import elections
 from karier.rules.candidates import Asked, asked_by, asked_on_average, candidates, seen_by
 from karier.rules.elections import Elections
-from karier.rules.eligibility import clean, earned, free, may_lead, standing, suits
+from karier.rules.eligibility import suits
 from karier.rules.fit import Parameters as FitParameters
-from karier.rules.gather import above, gather, marked
+from karier.rules.gather import above, group_rows, marked
+from karier.rules.risers import Asks, ready, rises
 from karier.rules.selection import TRUTH, Informal, Pool, chance, merit, shares, winner
 from karier.rules.ties import Ties
 from karier.state import Moment, State
@@ -26,7 +27,7 @@ from karier.state.city import FLOWS
 from karier.state.offices import Offices
 from karier.state.posts import VACANT, Posts, Types
 from karier.state.seats import move
-from karier.state.workforce import FEMALE, GOOD, Workforce
+from karier.state.workforce import FEMALE, Workforce
 
 WRITES = {"seats", "prospect", "passed_over", "promoted_month", "city.flows", "city.fairness", "city.openings"}
 
@@ -92,39 +93,6 @@ def _pick(
 
 
 @compiled
-def _rises(staff: Workforce, types: Types, p: Parameters, month: int, out: Byte) -> None:
-    """The level to which each person may rise, 0 for none, into `out`: nobody may rise to two."""
-    rung = np.empty(len(out), np.int8)
-    first, second, third = p.years_in_level[0], p.years_in_level[1], p.years_in_level[2]
-    first_asked, second_asked, third_asked = p.certificate_needed[0], p.certificate_needed[1], p.certificate_needed[2]
-    gather(types.rung, staff.type, rung)
-    for i in range(len(out)):
-        held = standing(staff.level[i], rung[i])
-        level = min(held + 1, 3)
-        in_level, in_post = staff.level_month[i], staff.post_month[i]  # both are read: a choice, no branch
-        since = in_level if (staff.level[i] > 0) | (held == 0) else in_post
-        least = first if level == 1 else second if level == 2 else third
-        able = may_lead(held, level, month - since, least, month - staff.birth_month[i], p.oldest_jpt)
-        able &= clean(staff.employment[i], staff.predicate[i], staff.predicate_before[i])
-        able &= free(staff.discipline[i], staff.discipline_until[i], month)
-        asked = first_asked if level == 1 else second_asked if level == 2 else third_asked
-        out[i] = level if able & (staff.certificate[i] >= asked) else 0
-
-
-@compiled
-def _by_office(office: Short, able: IntArray, start: IntArray, order: IntArray) -> None:
-    """Those able, office by office: `order[start[o] : start[o + 1]]`; start comes as zeros, one more than offices."""
-    for i in able:
-        start[office[i] + 1] += 1
-    for o in range(1, len(start)):
-        start[o] += start[o - 1]
-    taken = start.copy()
-    for i in able:
-        order[taken[office[i]]] = i
-        taken[office[i]] += 1
-
-
-@compiled
 def _candidates(
     staff: Workforce, types: Types, posts: Posts, able: IntArray, post: int, month: int, out: IntArray
 ) -> int:
@@ -170,7 +138,7 @@ def _fill_level(
         np.empty(len(able), np.int64),
         np.zeros(len(offices.head) + 1, np.int64),
     )
-    _by_office(staff.office, able, start, order)
+    group_rows(staff.office, able, start, order)
     moved = 0
     for v in range(len(turn)):
         post = int(turn[v])
@@ -198,21 +166,6 @@ def _promoted(staff: Workforce, i: int, month: int, flows: IntArray) -> None:
     flows[_WOMEN if staff.sex[i] == FEMALE else _MEN] += 1
 
 
-@compiled
-def _ready(staff: Workforce, types: Types, p: Parameters, month: int, out: Byte) -> None:
-    """1 for those with credit and predicate for the next jenjang, else 0, into `out`."""
-    following, needed, of_type = np.empty(len(out), np.int16), np.empty(len(out)), np.empty(len(types.rung))
-    for t in range(len(of_type)):
-        of_type[t] = p.credit_next[max(types.rung[t] - 1, 0)]
-    gather(types.next, staff.type, following)
-    gather(of_type, staff.type, needed)
-    for i in range(len(out)):
-        ready = earned(following[i], np.float64(staff.credit[i]), needed[i], month - staff.promoted_month[i])
-        ready &= clean(staff.employment[i], staff.predicate[i], GOOD)
-        ready &= free(staff.discipline[i], staff.discipline_until[i], month)
-        out[i] = 1 if ready else 0
-
-
 @rule
 def _wanted(posts: Posts, asked: IntArray, out: IntArray) -> int:
     """Posts of the types for which somebody is ready (asked: (types,), 1 or 0), into `out`; returns how many."""
@@ -225,13 +178,13 @@ def _wanted(posts: Posts, asked: IntArray, out: IntArray) -> int:
 
 @compiled
 def _fill_ladder(
-    staff: Workforce, offices: Offices, types: Types, posts: Posts, ready: IntArray, flows: IntArray, p: Parameters,
+    staff: Workforce, offices: Offices, types: Types, posts: Posts, able: IntArray, flows: IntArray, p: Parameters,
     now: Season,
 ) -> None:  # fmt: skip
     """Functional posts above the first rung: from the highest jenjang down, among those of the office who are ready."""
-    room = np.empty(len(ready), np.int64)
+    room = np.empty(len(able), np.int64)
     waiting, asked = np.zeros((len(offices.managers), len(types.next)), np.int64), np.zeros(len(types.next), np.int64)
-    for i in ready:
+    for i in able:
         waiting[staff.office[i], types.next[staff.type[i]]] += 1
         asked[types.next[staff.type[i]]] = 1
     wanted = np.empty(len(posts.office), np.int64)
@@ -242,7 +195,7 @@ def _fill_ladder(
             if waiting[o, t] == 0 or types.jenjang[t] != jenjang or posts.holder[post] != VACANT:
                 continue
             n = 0
-            for i in ready:
+            for i in able:
                 if staff.office[i] == o and types.next[staff.type[i]] == t:
                     room[n] = i
                     n += 1
@@ -265,16 +218,16 @@ def _fill(
         np.empty(len(posts.office), np.int64),
     )
     managers = seats[: above(posts.level, 0, seats)]
-    _rises(staff, types, p, now.month, marks)
+    rises(staff, types, Asks(p.years_in_level, p.certificate_needed, p.oldest_jpt), now.month, marks)
     for level in range(0 if frozen else 3, 0, -1):
         turn = where[: _turns(posts, managers, level, chained, p.months_vacant, now.month, where)]
         able = who[: marked(marks, level, who) if len(turn) > 0 else 0]
         if len(able) > 0:
             openings[level] += _fill_level(staff, offices, types, posts, turn, able, chained, flows, p, now)
-    _ready(staff, types, p, now.month, marks)
-    ready = who[: marked(marks, 1, who)]
-    if len(ready) > 0:
-        _fill_ladder(staff, offices, types, posts, ready, flows, p, now)
+    ready(staff, types, p.credit_next, now.month, marks)
+    able = who[: marked(marks, 1, who)]
+    if len(able) > 0:
+        _fill_ladder(staff, offices, types, posts, able, flows, p, now)
 
 
 @compiled
@@ -328,9 +281,10 @@ def _prospects(
 
 def may_rise(state: State, p: Parameters, month: int) -> Byte:
     """The level to which each person may rise, 0 for none, (people,)."""
-    rises = np.empty(state.people, np.int8)
-    _rises(state.workforce, state.types, p, month, rises)
-    return rises
+    level = np.empty(state.people, np.int8)
+    asked = Asks(p.years_in_level, p.certificate_needed, p.oldest_jpt)
+    rises(state.workforce, state.types, asked, month, level)
+    return level
 
 
 def season(p: Parameters, now: Moment) -> Season:
@@ -356,11 +310,14 @@ def expect(state: State, p: Parameters, now: Moment) -> None:
     staff, city, time = state.workforce, state.city, season(p, now)
     staff.prospect[:] = 0.0
     staff.passed_over[:] = 0.0
-    rises = may_rise(state, p, time.month)
+    level_open = may_rise(state, p, time.month)
     for level in (1, 2, 3):
         seats = int((state.posts.level == level).sum())
         usual = p.turnover * seats
         seen = 0.5 * (usual + city.openings[level]) if now.month > 0 else usual
-        able, asked = np.flatnonzero(rises == level), asked_on_average(state.types, state.posts, level, p.least_box)
+        able, asked = (
+            np.flatnonzero(level_open == level),
+            asked_on_average(state.types, state.posts, level, p.least_box),
+        )
         city.fairness[level] = _prospects(staff, state.offices, able, asked, seen, p, time)
         city.openings[level] = 0.0

@@ -13,6 +13,7 @@ from karier.compiled import compiled, rule
 from karier.maths import half_life
 from karier.randomness import LENIENCY, TURN, normal, unit, words
 from karier.rules.budget import Budget
+from karier.rules.order import order, within
 from karier.state import Moment, State
 from karier.state.offices import Offices
 from karier.state.workforce import GOOD, LIGHT, NON_ASN, Workforce
@@ -147,6 +148,7 @@ def _award(state: State, p: Parameters, now: Moment) -> None:
         return
     score = np.empty(state.people)
     _scores(staff, p, now.seed, now.month, score)
-    best_first = np.lexsort((staff.uid, staff.entry_month, -score, staff.office))
+    longest_first = within(np.argsort(staff.uid), staff.entry_month)
+    best_first = within(order(-score, np.argsort(longest_first)), staff.office)
     _give(staff, offices, p, score, best_first, now.seed, now.year)
-    _weigh(staff, offices, np.lexsort((staff.log_output, staff.office)))
+    _weigh(staff, offices, within(np.argsort(staff.log_output), staff.office))

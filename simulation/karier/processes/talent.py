@@ -4,7 +4,7 @@ Performance is the recorded predicate, potential the believed fit to the post he
 of the same level, ties broken by seniority, and cut into thirds. Numbers as in the annex of PermenPANRB 3/2020.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from karier.compiled import compiled, rule
 from karier.rules.fit import Parameters as FitParameters
 from karier.rules.fit import fit
 from karier.rules.gather import three
-from karier.rules.order import order
+from karier.rules.order import order, within
 from karier.rules.plans import Plans, valid
 from karier.rules.selection import seniority
 from karier.state import Moment, State
@@ -110,11 +110,6 @@ def place_in_boxes(state: State, p: Parameters, now: Moment) -> None:
     junior_first = order(long, staff.uid[rows])
     size = np.bincount(level, minlength=4)
     performs, promises = np.empty(n, np.int64), np.empty(n, np.int64)
-    _bands(_then_by(junior_first, staff.predicate[rows], level), level, size, p.cuts, performs)
-    _bands(_then_by(junior_first, potential, level), level, size, p.cuts, promises)
+    _bands(within(within(junior_first, staff.predicate[rows]), level), level, size, p.cuts, performs)
+    _bands(within(order(potential, np.argsort(junior_first)), level), level, size, p.cuts, promises)
     staff.box[rows] = p.boxes[performs, promises]
-
-
-def _then_by(before: IntArray, key: Any, level: Byte) -> IntArray:
-    """Rows by level and key, in the order of before where both are equal."""
-    return before[np.lexsort((key[before], level[before]))]

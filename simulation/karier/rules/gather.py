@@ -73,3 +73,16 @@ def tally(group: Any, out: IntArray) -> None:
     for i in range(len(group)):
         if group[i] >= 0:
             out[group[i]] += 1
+
+
+@compiled
+def group_rows(group: Any, rows: IntArray, start: IntArray, order: IntArray) -> None:
+    """The rows, group by group: `order[start[g] : start[g + 1]]`; start comes as zeros, one more than groups."""
+    for i in rows:
+        start[group[i] + 1] += 1
+    for g in range(1, len(start)):
+        start[g] += start[g - 1]
+    taken = start.copy()
+    for i in rows:
+        order[taken[group[i]]] = i
+        taken[group[i]] += 1
