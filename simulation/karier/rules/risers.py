@@ -21,11 +21,11 @@ class Asks(NamedTuple):
 
 
 @compiled
-def rises(staff: Workforce, types: Types, asked: Asks, month: int, out: Byte) -> None:
+def rises(staff: Workforce, types: Types, law: Asks, month: int, out: Byte) -> None:
     """The level to which each person may rise, 0 for none, into `out`: nobody may rise to two."""
     rung = np.empty(len(out), np.int8)
-    first, second, third = asked.years_in_level[0], asked.years_in_level[1], asked.years_in_level[2]
-    first_asked, second_asked, third_asked = asked.certificate[0], asked.certificate[1], asked.certificate[2]
+    first, second, third = law.years_in_level[0], law.years_in_level[1], law.years_in_level[2]
+    first_asked, second_asked, third_asked = law.certificate[0], law.certificate[1], law.certificate[2]
     gather(types.rung, staff.type, rung)
     for i in range(len(out)):
         held = standing(staff.level[i], rung[i])
@@ -33,7 +33,7 @@ def rises(staff: Workforce, types: Types, asked: Asks, month: int, out: Byte) ->
         in_level, in_post = staff.level_month[i], staff.post_month[i]  # both are read: a choice, no branch
         since = in_level if (staff.level[i] > 0) | (held == 0) else in_post
         least = first if level == 1 else second if level == 2 else third
-        able = may_lead(held, level, month - since, least, month - staff.birth_month[i], asked.oldest_jpt)
+        able = may_lead(held, level, month - since, least, month - staff.birth_month[i], law.oldest_jpt)
         able &= clean(staff.employment[i], staff.predicate[i], staff.predicate_before[i])
         able &= free(staff.discipline[i], staff.discipline_until[i], month)
         asked = first_asked if level == 1 else second_asked if level == 2 else third_asked
