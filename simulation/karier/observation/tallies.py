@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from karier.arrays import Byte, FloatArray, IntArray, Single
+from karier.arrays import Byte, FloatArray, IntArray
 from karier.compiled import compiled, rule
 from karier.maths import fixed, fixed_sum
 from karier.rules.fit import Parameters as FitParameters
@@ -54,8 +54,9 @@ def people_counts(staff: Workforce, month: int, counts: IntArray, by_office: Int
 
 @compiled
 def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, sums: IntArray) -> None:
-    """Sums over everybody in fixed point (SUMS; age: whole months), each in a loop of its own: those vectorise."""
-    gap, gain, presence, age = 0, 0, 0, 0
+    """Sums over everybody in fixed point (SUMS; age: whole months); each column is read once."""
+    gap, gain, belief, presence, age = 0, 0, 0, 0, 0
+    technical, managerial, sociocultural = 0, 0, 0
     r0, r1, r2 = np.empty(len(staff.uid)), np.empty(len(staff.uid)), np.empty(len(staff.uid))
     gather(types.required[0], staff.type, r0)
     gather(types.required[1], staff.type, r1)
@@ -63,39 +64,26 @@ def people_sums(staff: Workforce, types: Types, p: FitParameters, month: int, su
     w0, w1, w2 = four(p.weights[:, 0]), four(p.weights[:, 1]), four(p.weights[:, 2])
     for i in range(len(staff.uid)):
         ell = staff.level[i]
+        g0, g1, g2 = staff.gain[0][i], staff.gain[1][i], staff.gain[2][i]
+        c0, c1, c2 = staff.base[0][i] + g0, staff.base[1][i] + g1, staff.base[2][i] + g2
+        technical += fixed(c0)
+        managerial += fixed(c1)
+        sociocultural += fixed(c2)
         gap += fixed(
-            of_level(ell, w0) * max(r0[i] - (staff.base[0][i] + staff.gain[0][i]), 0.0)
-            + of_level(ell, w1) * max(r1[i] - (staff.base[1][i] + staff.gain[1][i]), 0.0)
-            + of_level(ell, w2) * max(r2[i] - (staff.base[2][i] + staff.gain[2][i]), 0.0)
+            of_level(ell, w0) * max(r0[i] - c0, 0.0)
+            + of_level(ell, w1) * max(r1[i] - c1, 0.0)
+            + of_level(ell, w2) * max(r2[i] - c2, 0.0)
         )
-    for i in range(len(staff.uid)):
-        gain += fixed((staff.gain[0][i] + staff.gain[1][i] + staff.gain[2][i]) / 3.0)
+        gain += fixed((g0 + g1 + g2) / 3.0)
+        belief += fixed(abs(np.float64(staff.believed[0][i]) - c0))
+        belief += fixed(abs(np.float64(staff.believed[1][i]) - c1))
+        belief += fixed(abs(np.float64(staff.believed[2][i]) - c2))
     for i in range(len(staff.uid)):
         presence += fixed(1.0 - np.float64(staff.absence[i]))
-    for i in range(len(staff.uid)):
         age += int(month - staff.birth_month[i])
-    sums[10] = 0
-    for k in range(3):
-        sums[k] = _competence(staff.base[k], staff.gain[k])
-        sums[10] += _distance(staff.believed[k], staff.base[k], staff.gain[k])
-    sums[3], sums[4], sums[5], sums[6] = gap, gain, fixed_sum(staff.motivation), presence
-    sums[7], sums[8], sums[9] = fixed_sum(staff.output), fixed_sum(staff.course_jp), age
-
-
-@rule
-def _competence(base: FloatArray, gain: FloatArray) -> int:
-    total = 0
-    for i in range(len(base)):
-        total += fixed(base[i] + gain[i])
-    return total
-
-
-@rule
-def _distance(believed: Single, base: FloatArray, gain: FloatArray) -> int:
-    total = 0
-    for i in range(len(base)):
-        total += fixed(abs(np.float64(believed[i]) - (base[i] + gain[i])))
-    return total
+    sums[0], sums[1], sums[2], sums[3], sums[4] = technical, managerial, sociocultural, gap, gain
+    sums[5], sums[6], sums[7] = fixed_sum(staff.motivation), presence, fixed_sum(staff.output)
+    sums[8], sums[9], sums[10] = fixed_sum(staff.course_jp), age, belief
 
 
 LINE_MEANS = (
