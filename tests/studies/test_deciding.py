@@ -13,7 +13,9 @@ from karier.analysis.results import read
 from karier.runs import Design, Progress
 from karier.scenario import BadInput, load
 from karier.studies import deciding, ensemble_tables
+from karier.studies.budget import held, told
 from karier.studies.deciding import BATCH, question, until_safe
+from karier.studies.study import Title, write_tables
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +90,18 @@ def test_in_the_city_a_stopped_study_goes_on_and_its_runs_are_those_of_a_plain_c
     assert "runs" not in err
     assert "decision" not in json.loads(out)
     assert (tmp_path / "tables" / "monthly.parquet").read_bytes() == asked_for
+
+
+def test_at_an_equal_budget_doses_are_those_of_the_first_replications(tmp_path):
+    """The doses are settled once: what a choice decides between does not change while it is looked at."""
+    names = ("toy", "toy+training", "toy+recruitment")
+    design = Design(tuple(load(name, years=2) for name in names), 5, 3)
+    asked = question("capacity_efficiency", 1e-6, 0.05, 12, design)
+    done = write_tables(design, Title("held", {}, {}), tmp_path / "held", 1, None, "toy+recruitment", asked)
+    assert done.design.replications == asked.at_most == 12
+    alone, rows = held(replace(design, replications=asked.first), "toy+recruitment", tmp_path / "alone", jobs=1)
+    assert [s.key() for s in done.design.scenarios] == [s.key() for s in alone.scenarios]
+    assert [s.key() for s in done.design.scenarios] != [s.key() for s in design.scenarios]
+    said = json.loads((tmp_path / "held" / "study.json").read_text("utf-8"))
+    assert said["decide"]["at_most"] == said["replications"] == 12
+    assert said["budget"] == told("toy+recruitment", rows)
