@@ -30,8 +30,9 @@ MONTHLY: dict[str, Observable] = {
     "entries": _o("people", "sum", 0, "Entries", "Pegawai masuk",
         "People who took up service", "Pegawai yang mulai bekerja"),
     "exits": _o("people", "sum", 0, "Exits", "Pegawai keluar",
-        "People who left: retirement, death, resignation, transfer, end of contract",
-        "Pegawai yang keluar: pensiun, meninggal, mengundurkan diri, pindah, kontrak berakhir"),
+        "People who left: retirement, early retirement, death, resignation, transfer, end of contract, dismissal",
+        "Pegawai yang keluar: pensiun, pensiun dini, meninggal, mengundurkan diri, pindah, kontrak berakhir, "
+        "diberhentikan"),
     "retirements": _o("people", "sum", 0, "Retirements", "Pensiun",
         "People who reached the retirement age of their post", "Pegawai yang mencapai batas usia pensiun jabatannya"),
     "filled_posts": _o("posts", "last", 0, "Filled posts", "Jabatan terisi",
