@@ -194,7 +194,8 @@ class ServiceLine(mesa.Agent):
         else:
             found = counter_day(table(), load, self.staff, rate, day, promised)
             self.on_time_share, self.turned_away_share = found.on_time_share, found.turned_away_share
-            self.turnaround_days = (found.wait_hours + (1.0 / rate if rate > 0.0 else day)) / day
+            alone = rate * min(self.staff, 1.0)
+            self.turnaround_days = (found.wait_hours + (1.0 / alone if alone > 0.0 else day)) / day
 
 
 def support_quality(lines: list[ServiceLine]) -> float:

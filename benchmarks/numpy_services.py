@@ -27,7 +27,8 @@ def _queues(docket: Any, load: Any, staff: Any, rate: Any, promised: Any, hours:
             queue[j], turnaround[j], on_time[j] = m.queue, m.turnaround_hours, m.on_time_share
         else:
             c = counter_day(days, load[j], staff[j], rate[j], day, promised[j])
-            served = 1.0 / rate[j] if rate[j] > 0.0 else day
+            alone = rate[j] * min(staff[j], 1.0)
+            served = 1.0 / alone if alone > 0.0 else day
             turnaround[j], on_time[j] = c.wait_hours + served, c.on_time_share
 
 

@@ -162,7 +162,8 @@ def open_counter(line, load, rate, day):
     c = counter_day(table(), load, line["staff"], rate, day, line["promised_days"] * day)
     line["turned_away"] = min(rounded(line["arrivals"] * c.turned_away_share), line["arrivals"])
     line["valid"] = line["arrivals"] - line["turned_away"]
-    line["turnaround_days"] = (c.wait_hours + (1.0 / rate if rate > 0.0 else day)) / day
+    alone = rate * min(line["staff"], 1.0)  # less than one member of staff works at that part of the speed
+    line["turnaround_days"] = (c.wait_hours + (1.0 / alone if alone > 0.0 else day)) / day
     line["p90_turnaround_days"], line["on_time_share"] = c.p90_hours / day, c.on_time_share
 
 

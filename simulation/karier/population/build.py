@@ -66,6 +66,12 @@ class _Place:
     golongan: IntArray = field(compare=False)
 
 
+class Vacancies(NamedTuple):
+    """Units, ranges and sources: parameters/promotion.yaml."""
+
+    months_vacant: int
+
+
 def build(scenario: Scenario, seed: int) -> State:
     """Everything at the opening: deterministic in (place, beliefs, seed); the baseline is blank.
 
@@ -84,7 +90,7 @@ def build(scenario: Scenario, seed: int) -> State:
     state = State(
         store=store,
         people=len(post),
-        posts=_posts(frame.seats, fixed.types, post, seed),
+        posts=_posts(frame.seats, fixed.types, post, bind(Vacancies, scenario, "promotion", day).months_vacant, seed),
         types=fixed.types,
         offices=_offices(frame),
         lines=_lines(frame.rows, bind(LineParameters, scenario, "lines", day)),
@@ -200,21 +206,21 @@ def _bring(staff: Workforce, types: Types, p: traits.Parameters, seed: int) -> N
     staff.family[:] = own.family
 
 
-def _vacant_since(posts: int, seed: int) -> Short:
-    """Posts that stand empty fell vacant over the half year before, so that their turns come one after another."""
+def _vacant_since(posts: int, months: int, seed: int) -> Short:
+    """Posts that stand empty fell vacant over the months that a vacancy waits: their turns come one after another."""
     since = np.empty(posts, np.int16)
-    _spread(seed, since)
+    _spread(seed, float(months), since)
     return since
 
 
 @compiled
-def _spread(seed: int, since: Short) -> None:
+def _spread(seed: int, months: float, since: Short) -> None:
     for post in range(len(since)):
         _, _, w2, _ = words(seed, SEAT, post, 0)
-        since[post] = -1 - int(6.0 * unit(w2))
+        since[post] = -1 - int(months * unit(w2))
 
 
-def _posts(seats: establishment.Seats, types: Types, post: IntArray, seed: int) -> Posts:
+def _posts(seats: establishment.Seats, types: Types, post: IntArray, months_vacant: int, seed: int) -> Posts:
     n = len(seats.office)
     holder, ordinal = np.full(n, VACANT, np.int32), np.zeros(n, np.int32)
     holder[post], ordinal[post] = np.arange(len(post)), 1
@@ -225,7 +231,7 @@ def _posts(seats: establishment.Seats, types: Types, post: IntArray, seed: int) 
         level=types.level[seats.type],
         holder=holder,
         ordinal=ordinal,
-        vacant_since=_vacant_since(n, seed),
+        vacant_since=_vacant_since(n, months_vacant, seed),
         arrival=np.full(n, NO_ARRIVAL, np.int16),
         arrival_employment=np.zeros(n, np.int8),
     )

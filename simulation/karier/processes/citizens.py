@@ -56,7 +56,7 @@ def satisfaction(
     """IKM of a line, 25–100: nine elements × 25/9, five of which move (PermenPANRB 14/2017).
 
     All arguments are differences from the line's baseline: on-time share, technical competence and conduct of its
-    staff in SD, error rate, share turned away or left waiting.
+    staff in SD, error rate, share turned away.
     """
     moved = (
         element(p.level, p.waiting * on_time)  # U3 time

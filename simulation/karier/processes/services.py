@@ -247,7 +247,7 @@ def _serve(lines: Lines, crowd: FloatArray, pace: FloatArray, p: Parameters, day
             lines.valid[j] = lines.arrivals[j] + before - lines.backlog[j]
         else:
             c = counter_day(days, load, n, speed, day, lines.promised_days[j] * day)
-            served = 1.0 / speed if speed > 0.0 else day
+            served = 1.0 / (speed * min(n, 1.0)) if most > 0.0 else day  # below one: one who works at speed n
             turnaround, p90, on_time = c.wait_hours + served, c.p90_hours, c.on_time_share
             lines.turned_away[j] = min(
                 int(math.floor(lines.arrivals[j] * c.turned_away_share + 0.5)), lines.arrivals[j]
