@@ -283,6 +283,12 @@ def test_a_course_counts_for_twelve_months_from_its_own():
     assert seen == [0.0] + [1.0] * 12 + [0.0] * 2
 
 
+def test_the_usual_share_is_of_the_twelve_months_before_this_one():
+    """The constants are solved before the month's own courses: −12 … −1 count, as twelve months do in `hold`."""
+    seen = [training.trained_share(state(filled(trained_month=month)), moment(0)) for month in (-13, -12, -1)]
+    assert seen == [0.0, 1.0, 1.0]
+
+
 def test_a_strict_ranking_by_right_sends_those_first_who_had_no_course():
     seats = [filled(jp_year=20.0 if k % 2 else 0.0, employment=PNS if k < 4 else PPPK) for k in range(6)]
     p = parameters(training, share=2 / 6, need_weight=0.0, right_weight=10.0, connection_weight=0.0, luck_weight=0.3)

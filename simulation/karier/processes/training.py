@@ -203,6 +203,6 @@ def hold(state: State, p: Parameters, now: Moment) -> None:
 
 
 def trained_share(state: State, now: Moment) -> float:
-    """Share of everybody who had a course in the last twelve months."""
-    recent = state.workforce.trained_month.astype(np.int64) > now.month - RECENT
+    """Share of everybody who had a course in the twelve months before this one, whose courses are yet to come."""
+    recent = state.workforce.trained_month.astype(np.int64) >= now.month - RECENT
     return int(recent.sum()) / max(state.people, 1)
