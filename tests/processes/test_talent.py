@@ -137,6 +137,14 @@ def test_who_is_alone_stands_in_the_middle():
         assert after(place_in_boxes, state(filled(predicate=predicate)), P, moment(0)).workforce.box[0] == 5
 
 
+def test_who_is_not_rated_yet_counts_as_good():
+    three = [filled(uid=k, predicate=rating) for k, rating in enumerate((NEEDS_IMPROVEMENT, 0, VERY_GOOD))]
+    boxes = after(place_in_boxes, state(*three), P, moment(0)).workforce.box
+    good = [filled(uid=k, predicate=rating) for k, rating in enumerate((NEEDS_IMPROVEMENT, GOOD, VERY_GOOD))]
+    assert boxes.tolist() == after(place_in_boxes, state(*good), P, moment(0)).workforce.box.tolist()
+    assert len(set(boxes.tolist())) == 3
+
+
 def test_a_wider_middle_leaves_fewer_in_the_corners():
     s = state(*(filled(uid=k + 1, rank_month=-k, type=PELAKSANA[0]) for k in range(20)))
     narrow, wide = (

@@ -15,7 +15,7 @@ def place_in_boxes(view, kinds, p, now):
     for level in range(4):
         group = [u for u, x in folk.items() if x["level"] == level and x["believed_month"] > month - 36]
         by = {
-            "performance": lambda u: (folk[u]["predicate"], senior(folk[u], month), u),
+            "performance": lambda u: (folk[u]["predicate"] or 4, senior(folk[u], month), u),
             "potential": lambda u: (potential(folk[u], kinds[folk[u]["type"]], p.fit), senior(folk[u], month), u),
         }
         thirds = {axis: {u: third(place, len(group)) for place, u in enumerate(sorted(group, key=key))}

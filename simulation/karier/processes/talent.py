@@ -18,7 +18,7 @@ from karier.rules.plans import Plans, valid
 from karier.rules.selection import seniority
 from karier.state import Moment, State
 from karier.state.posts import Types
-from karier.state.workforce import Workforce
+from karier.state.workforce import GOOD, Workforce
 
 WRITES = {"box"}
 
@@ -110,6 +110,7 @@ def place_in_boxes(state: State, p: Parameters, now: Moment) -> None:
     junior_first = order(long, staff.uid[rows])
     size = np.bincount(level, minlength=4)
     performs, promises = np.empty(n, np.int64), np.empty(n, np.int64)
-    _bands(within(within(junior_first, staff.predicate[rows]), level), level, size, p.cuts, performs)
+    rated = np.where(staff.predicate[rows] > 0, staff.predicate[rows], np.int8(GOOD))  # before the first: good
+    _bands(within(within(junior_first, rated), level), level, size, p.cuts, performs)
     _bands(within(order(potential, np.argsort(junior_first)), level), level, size, p.cuts, promises)
     staff.box[rows] = p.boxes[performs, promises]
