@@ -1,12 +1,12 @@
 """What the notebook of validation shows: the table of verdicts, a figure a pattern, the published results again."""
 
 from collections.abc import Sequence
-from html import escape
 from io import BytesIO
 from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from karier.analysis.parts import Cell, Table
 from karier.validation import record
 from karier.validation.figures import WORDS, figure, local
 from karier.validation.pattern import Found, unit
@@ -14,7 +14,7 @@ from karier.validation.replications import checks, figures
 from karier.validation.suite import CHECKS, validate
 
 HEAD = {
-    "id": ("Pola", "Sifat", "Sasaran", "Diterima", "Nilai", "90 % benih", "Galat MC", "Benih", "Putusan", "Sumber"),
+    "id": ("Pola", "Sifat", "Sasaran", "Diterima", "Nilai", "90 % benih", "Galat MC", "Benih", "Putusan"),
     "en": (
         "Pattern",
         "Nature",
@@ -25,7 +25,6 @@ HEAD = {
         "MC error",
         "Seeds",
         "Verdict",
-        "Source",
     ),
 }
 NATURES = {
@@ -47,18 +46,6 @@ class Shown:
         return page.getvalue()
 
 
-class Table:
-    """Rows of text that a notebook shows as HTML."""
-
-    def __init__(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        self.head, self.rows = head, rows
-
-    def _repr_html_(self) -> str:
-        head = "".join(f"<th>{escape(cell)}</th>" for cell in self.head)
-        body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in self.rows)
-        return f'<table style="font-size:.84em"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
 def results(file: str, seeds: int) -> list[Found]:
     """Those of a file; without one, the shipped reference where `seeds` is 0, else measured now."""
     if file:
@@ -70,7 +57,7 @@ def results(file: str, seeds: int) -> list[Found]:
 
 def table(found: Sequence[Found], lang: str) -> Table:
     """A row a pattern."""
-    return Table(HEAD[lang], [_row(f, lang) for f in found])
+    return Table(HEAD[lang], [_row(f, lang) for f in found], texts=2)
 
 
 def drawn(found: Sequence[Found], check: str, lang: str) -> list[Shown]:
@@ -99,7 +86,7 @@ def summary(found: Sequence[Found], lang: str) -> str:
     return f"{told} Failing: {'; '.join(failed)}." if failed else told
 
 
-def _row(f: Found, lang: str) -> list[str]:
+def _row(f: Found, lang: str) -> list[Cell]:
     p, (low, high) = f.pattern, f.interval
     verdict = WORDS["pass" if f.passed else "fail"][lang]
     numbers = (
@@ -110,4 +97,5 @@ def _row(f: Found, lang: str) -> list[str]:
         f"{f.error:.2g}",
     )
     told = [local(number, lang) for number in numbers]
-    return [p.title[lang], NATURES[p.nature][lang], *told, str(len(f.values)), verdict, p.source]
+    words = (NATURES[p.nature][lang], *told, str(len(f.values)))
+    return [Cell(p.title[lang], (p.source,)), *map(Cell, words), Cell(verdict, tone="" if f.passed else "worse")]
