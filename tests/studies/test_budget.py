@@ -9,7 +9,7 @@ import pytest
 from karier.processes import training
 from karier.runs import Design, complete
 from karier.scenario import BadInput, Scenario, bind, load, load_study
-from karier.studies.budget import CLOSE, MOST, held, next_scale, scaled, told
+from karier.studies.budget import CLOSE, held, largest, next_scale, scaled, told
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_the_next_scale_is_proportional_within_bounds(design):
     s = design.scenarios[2]
     before = np.array([1.0, 1.0, 1.0, 0.5])
     cost, budget = np.array([0.0, 50.0, 1.0, 100.0]), np.array([10.0, 100.0, 100.0, 100.0 * (1 + CLOSE / 2)])
-    assert next_scale(s, before, cost, budget).tolist() == [MOST, 2.0, MOST, 0.5]
+    assert next_scale(s, before, cost, budget).tolist() == [2.0, 2.0, 2.0, 0.5]
 
 
 def test_study_json_tells_it(kept):
@@ -89,3 +89,14 @@ def test_the_reference_is_a_strategy_of_the_study(tmp_path, said):
     path.write_text(path.read_text().replace(f"equal_budget: {said}", "equal_budget: +training"))
     assert load_study(path).equal_budget == "toy+training"
     assert dataclasses.replace(load_study(path), equal_budget="").equal_budget == ""
+
+
+def test_no_dose_passes_what_its_lever_allows(design):
+    """Recruitment: a place per exit at the most, so an equal budget does not buy what the law does not allow."""
+    recruitment, training = design.scenarios[1:3]
+    assert largest(recruitment) == 1.0
+    assert largest(training) == 2.0
+    assert largest(load("toy+package")) == 1.0
+    assert largest(load("toy")) == 1.0
+    much = np.array([1e12])
+    assert next_scale(recruitment, np.array([1.0]), np.array([1e9]), much).tolist() == [1.0]

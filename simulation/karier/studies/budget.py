@@ -19,7 +19,6 @@ from karier.runs.store import Store
 from karier.scenario import Scenario
 
 COST = "cost_programme"
-MOST = 2.0  # dose; parameters/*.yaml allow no more
 CLOSE = 0.005  # of the budget, within which a year's cost is taken as equal
 ROUNDS = 12
 
@@ -101,8 +100,10 @@ def next_scale(s: Scenario, scale: FloatArray, cost: FloatArray, budget: FloatAr
 
 
 def largest(s: Scenario) -> float:
-    """The largest scale: its largest dose may be MOST."""
-    return MOST / max([lever.dose for lever in s.levers.values()] or [1.0])
+    """The largest scale under which no lever passes the largest dose that its parameters allow."""
+    plans = [lever for lever in s.levers.values() if lever.dose > 0.0]
+    allowed = [(s.parameters[plan.section]["dose"].range or (0.0, plan.dose))[1] / plan.dose for plan in plans]
+    return min(allowed, default=1.0)
 
 
 def scaled(s: Scenario, years: Sequence[int], scale: FloatArray) -> Scenario:
