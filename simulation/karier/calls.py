@@ -5,6 +5,7 @@ loops take. Here a tuple (table, parameters) is looked at once and then known by
 arguments is called at once. Whatever is not known for sure goes Numba's own way.
 """
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numpy as np
@@ -21,7 +22,15 @@ _numbers: dict[Any, int] = {}  # of kinds of tuples
 
 
 class Loop(CPUDispatcher):  # type: ignore[misc]
-    """Numba's dispatcher, with a shorter way to a loop that has been called with such arguments before."""
+    """Numba's dispatcher for loops that call this one; called from Python it hands on to a twin of its own.
+
+    To take columns from Python's objects costs as much compiling as many a loop itself, and most are called by loops
+    alone. So this one is compiled without, and the twin, with, only where Python calls. The twin also knows a shorter
+    way to what has been called with such arguments before.
+    """
+
+    twin: CPUDispatcher | None = None
+    made_for_python: Callable[[], CPUDispatcher]
 
     def __call__(self, *given: Any, **named: Any) -> Any:
         """As Numba calls it, to the bit."""
@@ -29,9 +38,11 @@ class Loop(CPUDispatcher):  # type: ignore[misc]
         entry = self.__dict__.setdefault("entries", {}).get(kinds)
         if entry is not None and not named:
             return entry(*given)
-        result = super().__call__(*given, **named)
+        if self.twin is None:
+            self.twin = self.made_for_python()
+        result = self.twin(*given, **named)
         if not named and None not in kinds:
-            found = self.overloads.get(tuple(self.typeof_pyval(value) for value in given))
+            found = self.twin.overloads.get(tuple(self.typeof_pyval(value) for value in given))
             if found is not None:
                 self.entries[kinds] = found.entry_point
         return result

@@ -75,9 +75,10 @@ def compiled(loop: Rule) -> Rule:
     Numba's cache watches only the file that holds a function, not the rules it calls in other files:
     after an edit a loop would go on with the old rule. So the cache is named after all files it can depend on.
     """
-    made = _compile(loop)
+    made = _compile(loop, no_cpython_wrapper=True)
     if made is not loop:  # with NUMBA_DISABLE_JIT it is
         made.__class__ = Loop
+        made.__dict__["made_for_python"] = lambda: _compile(loop, "python")
     return made
 
 
@@ -86,9 +87,9 @@ def rule(equation: Rule) -> Rule:
     return _compile(equation, forceinline=True)
 
 
-def _compile(function: Rule, **options: bool) -> Rule:
-    # no entry for C: nobody calls a loop from there, and each costs compiling
-    usual, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(_cache_of(function.__code__.co_filename))
+def _compile(function: Rule, part: str = "", **options: bool) -> Rule:
+    # no entry for C: nobody calls a loop from there, and each costs compiling; part: of the cache
+    usual, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(_cache_of(function.__code__.co_filename) / part)
     try:
         return cast(Rule, numba.njit(cache=True, no_cfunc_wrapper=True, error_model="numpy", **options)(function))
     finally:

@@ -101,7 +101,7 @@ def _base_pay(staff: Workforce, p: Parameters, month: int, out: IntArray) -> Non
         months, kind = max(month - staff.entry_month[i], 0), staff.employment[i]
         new = (months < p.probation_months) & (staff.entry_month[i] >= 0)
         scale = ON_PROBATION if new & (kind == PNS) else int(kind)
-        at[i] = (scale * ranks + staff.rank[i]) * (LONGEST_SERVICE + 1) + min(months // 12, LONGEST_SERVICE)
+        at[i] = (scale * ranks + int(staff.rank[i])) * (LONGEST_SERVICE + 1) + min(months // 12, LONGEST_SERVICE)
     gather(table.reshape(-1), at, out)
 
 
