@@ -5,15 +5,21 @@ import json
 
 import numpy as np
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 from karier import cli, population
 from karier.model import CareerModel
+from karier.population.establishment import NO_LINE
 from karier.population.jobs import CATEGORIES, CATEGORY
 from karier.population.roster import OF_A_ROSTER
 from karier.randomness import identity
+from karier.roster import check, held_against, read, standing
 from karier.roster.columns import COLUMNS, REQUIRED
+from karier.roster.files import Raw
 from karier.scenario import BadInput, Scenario, load
+from karier.state.lines import DOCKET
+from karier.state.posts import VACANT
 from karier.state.workforce import EDUCATIONS, EMPLOYMENTS, MASTER, PNS, RANKS
 
 TOY = ("setda", "dukcapil", "kecamatan-utara", "kecamatan-selatan", "puskesmas", "sekolah")
@@ -120,15 +126,96 @@ def test_no_id_is_kept(imported):
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
-def test_the_template_can_be_filled_in_and_imported_as_it_is(tmp_path, capsys, suffix):
+def test_the_template_is_read_as_it_is_and_told_what_its_three_people_cannot_do(tmp_path, capsys, suffix):
     path = tmp_path / f"mine.{suffix}"
-    assert karier(capsys, "roster", "template", path)[0] == 0
-    code, out, _ = karier(capsys, "roster", "check", path, "--json")
-    assert code == 0
-    assert json.loads(out)["people"] == 3
-    assert karier(capsys, "roster", "import", path, "--place", "my-city", "--out", tmp_path)[0] == 0
-    assert load(tmp_path / "my-city.yaml").place.roster is not None
+    assert karier(capsys, "roster", "template", path, "--place", "toy")[0] == 0
+    before = set(tmp_path.iterdir())
+    for command in (("check",), ("import", "--out", tmp_path / "new")):
+        code, out, err = karier(capsys, "roster", command[0], path, "--place", "toy", *command[1:])
+        assert (code, out) == (2, "")
+        assert "3 people; toy has 240; nobody serves loket at kecamatan-utara (Kecamatan Utara)" in err
+        assert "poli at puskesmas (Puskesmas, posts of health" in err
+        assert "list the people who serve there" in err
+    assert set(tmp_path.iterdir()) == before
     assert karier(capsys, "roster", "template", path)[0] == 2
+
+
+def test_people_of_whom_only_what_is_required_is_known_can_be_imported_and_run(tmp_path, capsys):
+    """Their posts are imputed; a run asks no margin of the base place whether they may be so."""
+    rows = [{name: row[name] for name in REQUIRED} for row in everybody()[::2]]
+    path = written(tmp_path / "half.csv", rows)
+    code, out, _ = karier(capsys, "roster", "import", path, "--place", "toy", "--out", tmp_path, "--json")
+    assert code == 0
+    assert json.loads(out)["people"] == len(rows)
+    assert karier(capsys, "run", tmp_path / "half.yaml", "--years", 1, "--out", tmp_path / "r")[0] == 0
+    lines = pq.read_table(tmp_path / "r" / "tables" / "lines.parquet").to_pylist()
+    offices = {(row["line"], row["office"]) for row in lines}
+    assert offices >= {("ktp", "dukcapil"), ("poli", "puskesmas"), ("loket", "kecamatan-selatan")}
+
+
+def test_a_roster_much_smaller_than_its_place_is_imported_with_a_warning(tmp_path, capsys):
+    path = written(tmp_path / "few.csv", everybody()[::3])
+    code, out, _ = karier(capsys, "roster", "check", path, "--place", "toy", "--json")
+    assert code == 0
+    warnings = json.loads(out)["warnings"]
+    assert warnings[0].startswith(f"{len(everybody()[::3])} people; toy has 240")
+    whole = written(tmp_path / "all.csv", everybody())
+    assert json.loads(karier(capsys, "roster", "check", whole, "--place", "toy", "--json")[1])["warnings"] == []
+
+
+def test_a_line_that_luck_may_empty_is_warned_of_with_how_often(imported):
+    """One person and several posts of that type, one of them at the line: elsewhere in all other cases."""
+    s = load(imported)
+    state = population.build(s, 1)
+    line = list(state.lines.kind).index(DOCKET)
+    at = np.flatnonzero(state.posts.line == line)
+    same = np.flatnonzero(
+        (state.posts.office == state.posts.office[at[0]]) & (state.posts.type == state.posts.type[at[0]])
+    )
+    state.posts.line[at] = NO_LINE
+    state.posts.line[same[0]] = line
+    state.posts.holder[same] = VACANT
+    state.posts.holder[same[-1]] = 0
+    found = {(e.line, e.office): e.often for e in standing._empty(s, state)}
+    assert len(same) > 1
+    assert found["ktp", "dukcapil"] == pytest.approx(1 - 1 / len(same))
+
+
+def test_more_people_than_posts_have_posts(tmp_path, capsys):
+    rows = everybody()
+    more = [row | {"id": f"x{i}", "category": "clerk", "employment": "pns", "rank": "", "birth_month": "1990-01"}
+            for i, row in enumerate(rows)]  # fmt: skip
+    path = written(tmp_path / "many.csv", rows + more)
+    assert karier(capsys, "roster", "import", path, "--place", "toy", "--out", tmp_path)[0] == 0
+    assert population.build(load(tmp_path / "many.yaml"), 1).people == 2 * len(rows)
+
+
+def test_other_ways_to_write_sex_rank_and_office_are_read():
+    row = GOOD | {"sex": "wanita", "office": "Civil registration"}
+    place = held_against(load("toy"))
+    raw = [row | {"id": str(k), "rank": rank} for k, rank in enumerate(("III-b", "III/b", "3b", "iii b", "3/B"))]
+    raw.append(
+        row | {"id": "9", "employment": "pppk", "rank": "9", "office": "Dinas Kependudukan dan Pencatatan Sipil"}
+    )
+    checked = check(Raw(list(raw[0]), [(k, list(r.values())) for k, r in enumerate(raw, start=2)]), place)
+    assert checked.problems == []
+    assert checked.values["rank"] == [9] * 5 + [8]
+    assert set(checked.values["office"]) == {"dukcapil"}
+    assert set(checked.values["sex"]) == {1}
+
+
+def test_an_out_that_cannot_be_written_is_called_by_its_option(tmp_path, capsys):
+    (tmp_path / "file").write_text("here")
+    path = written(tmp_path / "all.csv", everybody())
+    code, out, err = karier(capsys, "roster", "import", path, "--place", "toy", "--out", tmp_path / "file" / "deeper")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"karier: --out: {tmp_path / 'file' / 'deeper'}: cannot be written")
+
+
+def test_what_is_imputed_can_be_told_in_indonesian(tmp_path, capsys):
+    path = written(tmp_path / "all.csv", everybody())
+    _, out, _ = karier(capsys, "roster", "check", path, "--place", "toy", "--lang", "id")
+    assert "sel kosong, diundi dari margin tempat" in out
 
 
 def test_the_dictionary_names_every_column(capsys):
@@ -138,16 +225,16 @@ def test_the_dictionary_names_every_column(capsys):
     assert set(REQUIRED) == {"id", "birth_month", "sex", "employment", "office"}
 
 
-def test_words_of_both_languages_are_read(tmp_path, capsys):
+def test_words_of_both_languages_are_read(tmp_path):
     rows = [
         GOOD | {"id": "a", "education": "S2", "rank": "IV / a", "sex": "perempuan"},
         GOOD | {"id": "b", "education": "Master", "employment": "PPPK paruh waktu", "birth_month": "1990-12-31"},
     ]
     path = written(tmp_path / "two.csv", rows)
     path.write_bytes(b"\xef\xbb\xbf" + path.read_text().replace(",", ";").encode())
-    assert karier(capsys, "roster", "import", path, "--place", "toy", "--out", tmp_path)[0] == 0
-    staff = population.build(load(tmp_path / "two.yaml"), 1).workforce
-    assert staff.education.tolist() == [MASTER, MASTER]
+    checked = check(read(path), held_against(load("toy")))
+    assert checked.problems == []
+    assert checked.values["education"] == [MASTER, MASTER]
 
 
 BROKEN = [
@@ -221,7 +308,7 @@ def test_an_import_never_overwrites(imported, capsys):
         capsys, "roster", "import", imported.parent / "kota.xlsx", "--place", "toy", "--out", imported.parent
     )
     assert code == 2
-    assert "is there already" in err
+    assert "is there already; allowed: another --name or --out" in err
 
 
 @pytest.mark.parametrize(

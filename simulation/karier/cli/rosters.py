@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from karier.cli.app import Json, _complete, _examples
+from karier.cli.app import Json, Lang, _complete, _examples
 
 DEFAULT = "semarang"
 Roster = Annotated[Path, typer.Argument(metavar="FILE", help="A roster: CSV (UTF-8) or XLSX, the header first")]
@@ -17,6 +17,30 @@ Base = Annotated[
         autocompletion=_complete("places"),
     ),
 ]
+_WORDS = {
+    "written": {
+        "id": "{file}: tiga contoh untuk ditimpa; kolom: karier roster columns",
+        "en": "{file}: three examples to overwrite; columns: karier roster columns",
+    },
+    "required": {"id": "wajib", "en": "required"},
+    "file": {"id": "berkas", "en": "file"},
+    "place": {"id": "tempat", "en": "place"},
+    "of": {"id": "dari", "en": "of"},
+    "people": {"id": "pegawai", "en": "people"},
+    "empty": {"id": "{count} dari {people} sel kosong", "en": "{count} of {people} cells empty"},
+    "imputed": {
+        "id": "diisi dari margin tempat (pegawai terdekat di sana)",
+        "en": "imputed from the place's margins (the nearest person there)",
+    },
+    "drawn": {
+        "id": "diundi dari margin tempat ketika simulasi dimulai",
+        "en": "drawn from the place's margins when a run begins",
+    },
+    "unassessed": {"id": "dianggap belum pernah dinilai", "en": "taken as never assessed"},
+    "model": {"id": "menurut model pada hari pertama", "en": "as the model has it on the first day"},
+    "note": {"id": "perhatikan", "en": "note"},
+    "run": {"id": "jalankan: karier run {place}", "en": "run it: karier run {place}"},
+}
 
 app: typer.Typer = typer.Typer(
     no_args_is_help=True,
@@ -28,18 +52,18 @@ app: typer.Typer = typer.Typer(
 
 @app.command(epilog=_examples("karier roster template mine.xlsx", "karier roster template mine.csv --place toy"))
 def template(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, .csv or .xlsx")],
-             place: Base = DEFAULT) -> None:  # fmt: skip
-    """Write a file with the header and three example rows; XLSX also with the dictionary and the offices' ids."""
+             place: Base = DEFAULT, lang: Lang = "en") -> None:  # fmt: skip
+    """Write a file with the header and three example rows; XLSX also with the dictionary and the offices."""
     from karier import roster
     from karier.scenario import load
 
-    offices = {o.id: o.label["id"] for o in load(place).place.offices}
+    offices = {o.id: (o.label["id"], o.label["en"]) for o in load(place).place.offices}
     roster.write_template(file, offices)
-    print(f"{file}: three examples to overwrite; columns: karier roster columns")
+    print(_WORDS["written"][lang].format(file=file))
 
 
 @app.command(epilog=_examples("karier roster columns", "karier roster columns --json"))
-def columns(as_json: Json = False) -> None:
+def columns(lang: Lang = "en", as_json: Json = False) -> None:
     """Print the column dictionary."""
     from karier.roster.columns import COLUMNS
 
@@ -48,15 +72,18 @@ def columns(as_json: Json = False) -> None:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        needed = "required" if row["required"] else ""
+        needed = _WORDS["required"][lang] if row["required"] else ""
         print(f"{row['column']:17}{needed:10}{row['id']} / {row['en']}: {row['allowed']}")
 
 
 @app.command(epilog=_examples("karier roster check mine.xlsx --place semarang"))
-def check(file: Roster, place: Base = DEFAULT, as_json: Json = False) -> None:
-    """Look at every row and column; nothing is written."""
+def check(file: Roster, place: Base = DEFAULT, lang: Lang = "en", as_json: Json = False) -> None:
+    """Look at every row and column, and whether these people can be the place; nothing is written."""
+    from karier import roster
+
     checked, base = _checked(file, place)
-    _tell({"file": str(file), "place": base.place.name, "people": len(checked)}, _silent(checked), as_json, "imputed")
+    done = roster.tried(checked, base)
+    _tell({"file": str(file), "place": base.place.name, "people": done.people}, done, lang, as_json)
 
 
 @app.command("import", epilog=_examples("karier roster import mine.xlsx --place semarang --out mine"))
@@ -71,6 +98,7 @@ def import_(
     ] = DEFAULT,
     name: Annotated[str | None, typer.Option(help="Name of the new place; the file's own if left out")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the new place")] = Path(),
+    lang: Lang = "en",
     as_json: Json = False,
 ) -> None:
     """Make a place of a roster: NAME.yaml and NAME.roster.parquet, without ids and names."""
@@ -83,9 +111,10 @@ def import_(
     checked, base = _checked(file, DEFAULT if new else place)
     done = roster.write(checked, base, made, out)
     said: dict[str, Any] = {"place": str(done.place), "of": base.place.name, "people": done.people}
-    _tell(said, done.imputed, as_json, "imputed")
+    _tell(said, done, lang, as_json)
     if not as_json:
-        print(f"run it: karier run {done.place if done.place.is_absolute() else Path('.') / done.place}")
+        where = done.place if done.place.is_absolute() or len(done.place.parts) > 1 else f"./{done.place}"
+        print(_WORDS["run"][lang].format(place=where))
 
 
 def _named(name: str) -> None:
@@ -107,27 +136,25 @@ def _checked(file: Path, place: str) -> tuple[Any, Any]:
     return checked, base
 
 
-def _silent(checked: Any) -> dict[str, int]:
-    from karier.roster.checking import silent
-
-    return {name: count for name, count in silent(checked).items() if count}
-
-
-def _tell(said: dict[str, Any], imputed: dict[str, int], as_json: bool, word: str) -> None:
+def _tell(said: dict[str, Any], done: Any, lang: str, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(said | {word: imputed}, ensure_ascii=False, indent=2))
+        print(json.dumps(said | {"imputed": done.imputed, "warnings": done.warnings}, ensure_ascii=False, indent=2))
         return
-    print("; ".join(f"{key}: {value}" for key, value in said.items()))
-    for name, count in imputed.items():
-        print(f"  {name}: {count} of {said['people']} cells empty, {_source(name)}")
+    print("; ".join(f"{_WORDS[key][lang]}: {value}" for key, value in said.items()))
+    for name, count in done.imputed.items():
+        empty = _WORDS["empty"][lang].format(count=count, people=said["people"])
+        print(f"  {name}: {empty}, {_WORDS[_source(name)][lang]}")
+    for warning in done.warnings:
+        print(f"  {_WORDS['note'][lang]}: {warning}")
 
 
 def _source(name: str) -> str:
+    """Where what a roster leaves out is from: a word of _WORDS."""
     from karier.population.roster import LEVELS, MONTHS
     from karier.roster.importing import IMPUTED
 
     if name in IMPUTED:
-        return "imputed from the place's margins (the nearest person there)"
+        return "imputed"
     if name in MONTHS and name != "assessed_month":
-        return "drawn from the place's margins when a run begins"
-    return "taken as never assessed" if name in (*LEVELS, "assessed_month") else "as the model has it on the first day"
+        return "drawn"
+    return "unassessed" if name in (*LEVELS, "assessed_month") else "model"

@@ -2,6 +2,6 @@
 
 from karier.roster.checking import Checked, check
 from karier.roster.files import read, write_template
-from karier.roster.importing import Imported, held_against, write
+from karier.roster.importing import Imported, held_against, tried, write
 
-__all__ = ["Checked", "Imported", "check", "held_against", "read", "write", "write_template"]
+__all__ = ["Checked", "Imported", "check", "held_against", "read", "tried", "write", "write_template"]

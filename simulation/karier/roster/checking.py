@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from karier.population.jobs import CATEGORIES, PENGAWAS
 from karier.population.roster import EARLIEST
-from karier.roster.columns import BY_NAME, COLUMNS, MONTHS, REQUIRED, Unreadable, is_golongan
+from karier.roster.columns import BY_NAME, MONTHS, REQUIRED, Unreadable, is_golongan, plain
 from karier.roster.files import Raw
 from karier.scenario.errors import shown
 from karier.state.workforce import EMPLOYMENTS, PNS
@@ -19,6 +19,17 @@ class Place(NamedTuple):
     offices: tuple[str, ...]
     start: int  # months since year 0
     retirement: dict[int, int]  # by category, the latest of its posts, in months
+    names: dict[str, str]  # id of an office by the ways in which people write it
+
+
+def named(offices: Any) -> dict[str, str]:
+    """Ids of offices by what they are called: id, and labels in both languages that no two share."""
+    ids = {plain(o.id): o.id for o in offices}
+    labels: dict[str, set[str]] = {}
+    for o in offices:
+        for label in o.label.values():
+            labels.setdefault(plain(label), set()).add(o.id)
+    return {label: one for label, (one, *others) in labels.items() if not others} | ids
 
 
 class Checked(NamedTuple):
@@ -87,6 +98,8 @@ def _row(row: dict[str, Any], number: int, place: Place, seen: dict[str, int]) -
         wrong.append(f"row {number}, id: stands in row {seen[who]} already; allowed: each person once")
     seen.setdefault(str(who), number)
     office = row.get("office")
+    if office is not None:
+        row["office"] = office = place.names.get(plain(office), office)
     if office is not None and office not in place.offices:
         near = get_close_matches(office, place.offices, n=1, cutoff=0.5)
         hint = f"; did you mean {near[0]}?" if near else ""
@@ -138,8 +151,3 @@ def _posts(row: dict[str, Any], number: int) -> list[str]:
 
 def _says(number: int, column: str, text: str, problem: str, allowed: str) -> str:
     return f"row {number}, {column}: {shown(text)} {problem}; allowed: {allowed}"
-
-
-def silent(checked: Checked) -> dict[str, int]:
-    """How many cells of each optional column say nothing."""
-    return {c.name: sum(v is None for v in checked.values[c.name]) for c in COLUMNS if not c.required}

@@ -60,12 +60,12 @@ def month(text: str) -> int:
 
 def one_of(words: Mapping[str, int]) -> Callable[[str], int]:
     """A reader of a closed list; case, spaces, hyphens and underscores do not matter."""
-    known = {_plain(word): value for word, value in words.items()}
+    known = {plain(word): value for word, value in words.items()}
 
     def read(text: str) -> int:
-        if _plain(text) not in known:
+        if plain(text) not in known:
             raise Unreadable(f"one of {', '.join(words)}")
-        return known[_plain(text)]
+        return known[plain(text)]
 
     return read
 
@@ -82,18 +82,21 @@ def level(text: str) -> float:
 
 
 def rank(text: str) -> int:
-    """Rank of a PNS, I/a … IV/e, or golongan of a PPPK, I … XVII, as 0 … 16."""
-    plain = text.strip().replace(" ", "")
+    """Rank of a PNS, I/a … IV/e (also III-b, 3b), or golongan of a PPPK, I … XVII (also 9), as 0 … 16."""
+    written = plain(text)
+    digits = re.match(r"\d+", written)
+    if digits and 1 <= int(digits[0]) <= len(GOLONGAN):
+        written = GOLONGAN[int(digits[0]) - 1].lower() + written[digits.end() :]
     for names in (RANKS, GOLONGAN):
         for number, name in enumerate(names):
-            if plain.lower() == name.lower():
+            if written == plain(name):
                 return number
     raise Unreadable("a rank I/a … IV/e, or the golongan I … XVII of a PPPK")
 
 
 def is_golongan(text: str) -> bool:
-    """Whether a rank is written as a PPPK's."""
-    return "/" not in text
+    """Whether a rank is written as a PPPK's: without the letter of a PNS's."""
+    return plain(text)[-1:] not in ("a", "b", "c", "d", "e")
 
 
 def name(text: str) -> str:
@@ -101,7 +104,8 @@ def name(text: str) -> str:
     return text
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text in lower case without spaces, hyphens, underscores, dots and slashes."""
     return re.sub(r"[\s_\-./]+", "", text).lower()
 
 
@@ -109,7 +113,7 @@ def _both(values: tuple[str, ...], more: Mapping[str, str]) -> dict[str, int]:
     return {v: k for k, v in enumerate(values)} | {word: values.index(v) for word, v in more.items()}
 
 
-SEX = {"male": 0, "female": 1, "L": 0, "P": 1, "laki-laki": 0, "perempuan": 1, "M": 0, "F": 1}
+SEX = {"male": 0, "female": 1, "L": 0, "P": 1, "laki-laki": 0, "perempuan": 1, "M": 0, "F": 1, "pria": 0, "wanita": 1}
 EMPLOYMENT = _both(EMPLOYMENTS, {"PPPK paruh waktu": "pppk_part_time", "non ASN": "non_asn", "CPNS": "pns"})
 EDUCATION = _both(
     EDUCATIONS,
@@ -153,8 +157,8 @@ COLUMNS = (
     Column("sex", True, one_of(SEX), _words(SEX), "Jenis kelamin", "Sex", ("P", "L", "P")),
     Column("employment", True, one_of(EMPLOYMENT), _words(EMPLOYMENT), "Status kepegawaian", "Employment",
            ("pns", "pppk", "pns")),
-    Column("office", True, name, "id of an office of the place", "Perangkat daerah (id)", "Office (id)",
-           ("dukcapil", "dukcapil", "dpmptsp")),
+    Column("office", True, name, "id or name of an office of the place", "Perangkat daerah (id atau nama)",
+           "Office (id or name)", ("dukcapil", "dukcapil", "dpmptsp")),
     Column("category", False, one_of(CATEGORY), _words(CATEGORY), "Jenis jabatan", "Kind of post",
            ("expert_1", "clerk", "pengawas")),
     Column("family", False, one_of(FAMILY), _words(FAMILY), "Rumpun jabatan pegawai", "Own job family",

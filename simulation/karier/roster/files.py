@@ -81,8 +81,11 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def write_template(path: Path, offices: dict[str, str]) -> None:
-    """A file with the header and three example rows; XLSX also with the dictionary and the offices' ids."""
+def write_template(path: Path, offices: dict[str, tuple[str, str]]) -> None:
+    """A file with the header and three example rows; XLSX also with the dictionary and the offices.
+
+    offices: name in Indonesian and English by id.
+    """
     if path.suffix.lower() not in SUFFIXES:
         raise bad(str(path), "", f"ends in {path.suffix or 'nothing'}", " or ".join(SUFFIXES))
     if path.exists():
@@ -100,7 +103,9 @@ def write_template(path: Path, offices: dict[str, str]) -> None:
         raise bad(str(path), "", error.strerror or "cannot be written", "a folder that may be written") from None
 
 
-def _template(temporary: Path, suffix: str, head: list[str], rows: list[list[str]], offices: dict[str, str]) -> None:
+def _template(
+    temporary: Path, suffix: str, head: list[str], rows: list[list[str]], offices: dict[str, tuple[str, str]]
+) -> None:
     if suffix == ".csv":
         with temporary.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([head, *rows])
@@ -117,9 +122,9 @@ def _template(temporary: Path, suffix: str, head: list[str], rows: list[list[str
     for c in COLUMNS:
         about.append([c.name, "yes" if c.required else "no", c.id, c.en, c.allowed])
     places = book.create_sheet("offices")
-    places.append(["office", "label"])
-    for item in offices.items():
-        places.append(list(item))
+    places.append(["office", "nama", "name"])
+    for identifier, names in offices.items():
+        places.append([identifier, *names])
     with temporary.open("wb") as file:
         book.save(file)
 

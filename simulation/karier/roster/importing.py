@@ -5,6 +5,9 @@ employment, what is known, then age and sex) among the place's synthetic people,
 Months that are missing are drawn when the place is built, as for other places.
 """
 
+import contextlib
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,12 +16,14 @@ import yaml
 
 from karier import population
 from karier.arrays import IntArray
-from karier.population.jobs import CATEGORY
+from karier.population.jobs import CATEGORY, PENGAWAS
 from karier.population.roster import COLUMNS, LEVELS, MONTHS, UNKNOWN, WHOLE, first_family
-from karier.roster.checking import Checked, Place
+from karier.roster.checking import Checked, Place, named
+from karier.roster.standing import stands
 from karier.runs.tables import replace_with
 from karier.scenario import Scenario, load
 from karier.scenario.errors import bad
+from karier.scenario.place import MANAGERS
 
 IMPUTED = ("category", "family", "education", "rank")
 FAR = 12 * 100  # what a different sex counts in months of age
@@ -43,6 +48,7 @@ class Imported(NamedTuple):
     place: Path
     people: int
     imputed: dict[str, int]
+    warnings: list[str]
 
 
 def held_against(base: Scenario) -> Place:
@@ -50,28 +56,54 @@ def held_against(base: Scenario) -> Place:
     types = population.fixed(base).types
     ends = {int(c): int(types.retirement_months[c == CATEGORY].max()) for c in np.unique(CATEGORY)}
     start = 12 * base.start.year + base.start.month - 1
-    return Place(tuple(o.id for o in base.place.offices), start, ends)
+    return Place(tuple(o.id for o in base.place.offices), start, ends, named(base.place.offices))
+
+
+def tried(checked: Checked, base: Scenario) -> Imported:
+    """`write` without leaving anything."""
+    with tempfile.TemporaryDirectory(prefix="karier-") as folder:
+        return write(checked, base, "roster", Path(folder))
 
 
 def write(checked: Checked, base: Scenario, name: str, out: Path) -> Imported:
-    """Write NAME.yaml and NAME.roster.parquet into a folder; nothing half-written stays. BadInput if they are there."""
+    """Write NAME.yaml and NAME.roster.parquet into a folder; nothing half-written stays.
+
+    Raises:
+        BadInput: they are there already, cannot be written, or no run of such a place can begin.
+    """
     place, people = out / f"{name}.yaml", out / f"{name}.roster.parquet"
     for path in (place, people):
         if path.exists():
-            raise bad(str(path), "", "is there already", "another --place or --out")
+            raise bad(str(path), "", "is there already", "another --name or --out")
     columns = completed(checked, base)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        replace_with(lambda temporary: _parquet(columns, temporary), people)
-        text = yaml.safe_dump(_place(base, name, people.name, columns), sort_keys=False, allow_unicode=True, width=120)
-        replace_with(lambda temporary: temporary.write_text(text, "utf-8"), place)
-        load(place)
-    except Exception:
-        place.unlink(missing_ok=True)
-        people.unlink(missing_ok=True)
-        raise
+    text = yaml.safe_dump(_place(base, name, people.name, columns), sort_keys=False, allow_unicode=True, width=120)
+    with _all_or_nothing(out, place, people):
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            replace_with(lambda temporary: _parquet(columns, temporary), people)
+            replace_with(lambda temporary: temporary.write_text(text, "utf-8"), place)
+        except OSError as error:
+            problem = f"{out}: cannot be written{f' ({error.strerror})' if error.strerror else ''}"
+            raise bad("", "--out", problem, "a folder that may be written") from None
+        warnings = stands(load(place), base)
     silent = {name: sum(v is None for v in checked.values[name]) for name in checked.values}
-    return Imported(place, len(checked), {n: count for n, count in silent.items() if count})
+    return Imported(place, len(checked), {n: count for n, count in silent.items() if count}, warnings)
+
+
+@contextlib.contextmanager
+def _all_or_nothing(out: Path, *files: Path) -> Iterator[None]:
+    """Where something goes wrong, the files go again, and the folders that were made for them."""
+    made = [folder for folder in (out, *out.parents) if not folder.exists()]
+    try:
+        yield
+    except BaseException:
+        for path in files:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        for folder in made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def completed(checked: Checked, base: Scenario) -> dict[str, Any]:
@@ -149,6 +181,7 @@ def _parquet(columns: dict[str, Any], path: Path) -> None:
 def _place(base: Scenario, name: str, file: str, columns: dict[str, Any]) -> dict[str, Any]:
     people = np.bincount(columns["employment"], minlength=4).tolist()
     posts = int(base.parameters["population"]["posts"].at(base.start))
+    needed = sum(people) + _vacant_managers(base, columns)
     source = f"roster {name}, imported for {base.place.name}"
     return {
         "extends": base.place.name,
@@ -164,6 +197,18 @@ def _place(base: Scenario, name: str, file: str, columns: dict[str, Any]) -> dic
                 "kind": "assumption",
                 "source": source,
             },
-            "population.posts": {"value": max(posts, sum(people)), "kind": "assumption", "source": source},
+            "population.posts": {"value": max(posts, needed), "kind": "assumption", "source": source},
         },
     }
+
+
+def _vacant_managers(base: Scenario, columns: dict[str, Any]) -> int:
+    """Managers' posts that stand empty beside the people of the roster: missing heads, and the usual share."""
+    office, category = np.array(columns["office"]), columns["category"]
+    filled = float(base.parameters["population"]["managers_filled"].at(base.start))
+    number = 0
+    for level, name in enumerate(MANAGERS, start=PENGAWAS):
+        held = office[category == level]
+        number += int(np.ceil(len(held) / filled)) - len(held)
+        number += sum(o.head == name and o.id not in held for o in base.place.offices)
+    return number

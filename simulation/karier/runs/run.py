@@ -1,11 +1,13 @@
 """One run: a scenario under one luck, month after month, to its tables."""
 
+import re
 import warnings
 from typing import Any
 
 from karier.randomness import run_seed
 from karier.runs.tables import YEARLY, Tables, monthly_table, yearly_table
-from karier.scenario import Scenario
+from karier.scenario import BadInput, Scenario
+from karier.scenario.errors import bad
 
 
 def run(scenario: Scenario, seed: int, replication: int = 0, fixed_parameters: bool = False) -> Tables:
@@ -32,15 +34,32 @@ def model_of(scenario: Scenario, seed: int) -> Any:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "IProgress not found")
         from karier.model import CareerModel  # takes a second: not for those who only read tables
-    return CareerModel(scenario, seed)
+    try:
+        return CareerModel(scenario, seed)
+    except BadInput as error:
+        raise _explained(error, scenario) from None
+
+
+_NOBODY = re.compile(r"service line (\d+) has (\S+) staff and (\S+) cases a month")
+
+
+def _explained(error: BadInput, scenario: Scenario) -> BadInput:
+    """The solver knows a service line by its number: say which one it is, where, and what helps."""
+    found = _NOBODY.fullmatch(str(error))
+    if found is None:
+        return error
+    served = [(name, o) for name in scenario.place.lines for o in scenario.place.city.served_by(name)]
+    line, office = served[int(found[1])]
+    problem = f"{line} at {office.id} ({office.label['id']}) has {found[2]} staff and {found[3]} cases a month"
+    allowed = "people for every service line with cases (a roster: more people of that office)"
+    return bad(scenario.place.name, "service line", problem, allowed)
 
 
 def _named(rows: list[dict[str, Any]], scenario: Scenario) -> list[dict[str, Any]]:
     """The rows with offices and lines by their ids instead of their rows in the state."""
-    from karier.population.build import fixed
-
-    offices, lines = [office.id for office in scenario.place.offices], list(scenario.place.lines)
-    ids = {"office": offices, "line": [lines[template] for template in fixed(scenario).frame.rows.template]}
+    city = scenario.place.city
+    lines = [line for line in city.lines for _ in city.served_by(line)]  # one row an office, as the state has them
+    ids = {"office": [office.id for office in city.offices], "line": lines}
     return [row | {key: ids[key][row[key]] for key in ids.keys() & row.keys()} for row in rows]
 
 
