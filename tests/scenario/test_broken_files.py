@@ -23,6 +23,8 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not a text in UTF-8"),
         (b"a: b\x00c", "is binary"),
         ("label: é".encode("latin-1"), "not a text in UTF-8"),
+        (b"a:\n\tb: 1\n", "line 2, column 1: a tab; indent with spaces"),
+        (b"a: @b\n", "cannot start any token"),
         (b"a: [1, 2", "line 2, column 1: did not find expected"),
         (b"a: 1\nb: 2\na: 3\n", "a: line 3: the key stands twice .first in line 1."),
         (b"a: {b: 1, b: 2}\n", "b: line 1: the key stands twice"),

@@ -116,7 +116,8 @@ def test_good_entry_is_a_parameter():
         ({"kind": "law", "evidence": ["effects.cognitive_ability_to_performance"]}, "secondary"),
         ({"role": None}, "x.y.role: is missing; allowed: belief, decision"),
         ({"scope": "desk"}, "x.y.scope: desk is no known word here"),
-        ({"label": {"en": "a"}}, "no text in two languages"),
+        ({"label": {"en": "a"}}, "x.y.label.id: is missing"),
+        ({"label": {"en": "a", "de": "b"}}, "no text in two languages"),
         ({"colour": "red"}, "colour is no known field of a parameter"),
     ],
 )

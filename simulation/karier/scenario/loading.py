@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from karier.scenario import catalogue
+from karier.scenario.changes import with_changes
 from karier.scenario.errors import bad, shown, unknown
 from karier.scenario.levers import RESERVED, Lever, check_offices, lever, with_plan, with_reserved
 from karier.scenario.parameter import Parameter, labels, parameter
@@ -184,11 +185,24 @@ def _plan(path: Path, kind: str) -> _Plan:
     content, file = catalogue.read_file(path, kind), catalogue.called(path)
     _known_keys(content, PLAN_KEYS, file)
     labels(content.get("label"), file, "label")
-    labels(content.get("description"), file, "description")
+    description = labels(content.get("description"), file, "description")
     levers = _included(content, path, kind, file) | _mapping(content, "levers", file)
     if not levers:
         raise bad(file, "levers", "is missing", "at least one lever")
-    return catalogue.stem(path), file, content | {"levers": levers}
+    author = _author(path, kind)
+    if author != path:
+        written = catalogue.read_file(author, kind)
+        under = _included(written, author, kind, file) | _mapping(written, "levers", file)
+        description = with_changes(description, under, levers)
+    return catalogue.stem(path), file, content | {"levers": levers, "description": description}
+
+
+def _author(path: Path, kind: str) -> Path:
+    """The file whose description a plan has: its own, or the nearest among those it extends."""
+    mine = read_mapping(path, catalogue.called(path))
+    if "description" in mine or "extends" not in mine:
+        return path
+    return _author(catalogue.referred(path, mine["extends"], kind, "extends"), kind)
 
 
 def _included(content: Mapping[str, Any], path: Path, kind: str, file: str) -> dict[str, Any]:
@@ -239,11 +253,15 @@ def _with_settings(
     for dotted, value, is_text in settings:
         made = levers.get(dotted.partition(".")[0])
         if made is not None and dotted.partition(".")[2] == "until":
+            if is_text and not value:
+                raise bad(USER, dotted, "is empty", f"a day, as {dotted}=2030-01-01")
             value = from_text(sections[made.section]["start"], value, USER) if is_text else value
             levers[made.section] = with_reserved(made, "until", value, sections[made.section], USER)
             continue
         name, key, inside = find(sections, dotted, USER)
         p = sections[name][key]
+        if is_text and not value:
+            raise bad(USER, dotted, "is empty", f"a value, as {dotted}=VALUE")
         value = placed(p, from_text(p, value, USER) if is_text else value, inside, USER)
         if made is not None and key in RESERVED:
             levers[name] = with_reserved(made, key, value, sections[name], USER)

@@ -269,6 +269,9 @@ def labels(value: Any, file: str, key: str) -> dict[str, str]:
     """A text in both languages."""
     if value is None:
         raise bad(file, key, "is missing", "{id: …, en: …}, a comma in quotes")
+    if isinstance(value, Mapping) and len(value) == 1 and set(value) < {"id", "en"}:
+        missing = "en" if "id" in value else "id"
+        raise bad(file, f"{key}.{missing}", "is missing", "{id: …, en: …}, a text in both languages")
     if not isinstance(value, Mapping) or set(value) != {"id", "en"}:
         raise bad(file, key, f"{shown(value)} is no text in two languages", "{id: …, en: …}, a comma in quotes")
     return {language: text(value[language], file, f"{key}.{language}") for language in ("id", "en")}

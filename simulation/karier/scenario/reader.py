@@ -67,7 +67,7 @@ def parse(text: str, file: str, key: str = "") -> Any:
         _check(node, file)
         value = loader.construct_document(node)
     except yaml.YAMLError as error:
-        raise bad(file, key, _sentence(error)) from None
+        raise bad(file, key, _sentence(error, text)) from None
     except BadInput:
         raise
     except (ValueError, OverflowError) as error:  # 2026-02-30, a number of ten thousand digits
@@ -116,13 +116,21 @@ def _text(path: Path, name: str) -> str:
     return text
 
 
-def _sentence(error: yaml.YAMLError) -> str:
+def _sentence(error: yaml.YAMLError, text: str) -> str:
     problem = getattr(error, "problem", None) or "not valid YAML"
     mark = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+    if "found character" in problem and "cannot start any token" in problem and _is_tab(text, mark):
+        return f"{where}a tab; indent with spaces"
     if "could not determine a constructor" in problem:
         return f"{where}tags that build objects are refused ({problem.rsplit(' ', 1)[-1]})"
     return f"{where}{shown(problem)}"
+
+
+def _is_tab(text: str, mark: Any) -> bool:
+    """Whether a tab stands at a mark."""
+    lines = text.splitlines()
+    return mark is not None and mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t"
 
 
 def _check(root: yaml.Node, file: str) -> None:
