@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karier.runs import Run
+from karier.runs import Run, ensemble
 from karier.runs.pool import tasks
+from karier.scenario import BadInput
 
 RUNS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 30)), unique=True).map(
     lambda cells: [Run(scenario, replication, f"{scenario}-{replication}") for scenario, replication in cells]
@@ -36,6 +37,14 @@ def test_nobody_idles_while_there_is_work_for_all(scenarios, replications, jobs)
 def test_whole_replications_stay_together_and_the_last_is_split():
     missing = [Run(s, r, "") for s in range(4) for r in range(5)]
     assert [len(task) for task in tasks(missing, 2)] == [4, 4, 4, 4, 2, 2]
+
+
+def test_a_cache_that_cannot_be_written_is_told_before_anything_is_compiled(scenarios, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setattr("karier.runs.pool.warm", lambda: tmp_path / "file" / "karier" / "warm")
+    monkeypatch.setattr("karier.runs.pool.attempt", lambda *_: pytest.fail("something was computed"))
+    with pytest.raises(BadInput, match="set XDG_CACHE_HOME to a folder that may be written"):
+        ensemble(scenarios, 1, 1, out=tmp_path / "out", jobs=1)
 
 
 ENDLESS = """

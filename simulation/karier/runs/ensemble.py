@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from karier.runs.design import Design
-from karier.runs.pool import Outcome, compute, is_cold
+from karier.runs.pool import Outcome, cache_is_writable, compute, is_cold
 from karier.runs.progress import Progress, work
 from karier.runs.store import MANIFEST, Store
 from karier.runs.tables import NAMES, replace_with, with_run, write_json, write_table
@@ -112,6 +112,7 @@ def complete(design: Design, out: Path, jobs: int | None = None, progress: Progr
     store.clean()
     missing = [one for one in design.runs if not store.has(one.key)]
     if missing:
+        cache_is_writable()
         _announce(tell, len(design.runs), len(missing))
         failed = []
         outcomes = compute(design, missing, store, jobs or cores())

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Generator, Iterator, Sequence
@@ -20,6 +21,7 @@ from karier.runs.run import run
 from karier.runs.store import Store
 from karier.runs.warming import help_compiling
 from karier.scenario import BadInput, Scenario
+from karier.scenario.errors import bad
 
 
 class Outcome(NamedTuple):
@@ -148,6 +150,18 @@ def _do(task: Task) -> list[Outcome]:
 def is_cold() -> bool:
     """Whether these very files have yet to be compiled on this machine, which takes half a minute."""
     return not warm().exists()
+
+
+def cache_is_writable() -> None:
+    """Before anything is compiled: BadInput where what is compiled could not be kept."""
+    folder = warm().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if is_cold():
+            tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        problem = f"{folder}: compiled rules cannot be kept there ({error.strerror})"
+        raise bad("", "cache", problem, "set XDG_CACHE_HOME to a folder that may be written") from None
 
 
 @cache

@@ -36,13 +36,14 @@ class _Pace:
         self.done += steps
 
     def told(self, now: float) -> str:
-        """12 a second, 3 s left; after the first step, which may have compiled rules, at most that long."""
-        first = self.done == self._before
-        counted, since = (self.done, self.started) if first else (self.done - self._before, self._since)
+        """12 a second, 3 s left; no estimate from the first step alone, which may have compiled rules."""
+        if self.done == self._before and self.done < self.total:
+            return f"the first took {self._since - self.started:.0f} s, compiling included"
+        alone = self.done == self._before
+        counted, since = (self.done, self.started) if alone else (self.done - self._before, self._since)
         rate = counted / max(now - since, 1e-9)
         pace = f"{rate:.1f} a second" if rate >= 1 else f"{1 / rate:.1f} s each"
-        most = "at most " if first and self.done < self.total else ""
-        return f"{pace}, {most}{(self.total - self.done) / rate:.0f} s left"
+        return f"{pace}, {(self.total - self.done) / rate:.0f} s left"
 
 
 class Lines(Progress):
