@@ -137,6 +137,11 @@ BROKEN = {
     "a folder that cannot be made": (["run", "toy", "--out", "/proc/karier"], "--out"),
     "a study that cannot be written": (["study", "quick", "--out", "/proc/karier"], "--out"),
     "a schema that cannot be written": (["schema", "--out", "nowhere/deep/x.json"], "--out"),
+    "two places to compare": (["compare", "toy", "semarang+training"], "places differ (toy, semarang)"),
+    "set to nothing": (["run", "toy", "--set", "training.hours="], "--set: training.hours: is empty"),
+    "a manifest to study with a value": (["study", "other.json", "--set", "training.hours=3"], "manifest"),
+    "a manifest to study with a decision": (["study", "other.json", "--until-safe", "ikm"], "manifest"),
+    "a manifest to study that is none": (["study", "other.json"], "no manifest of karier"),
     "one scenario to compare": (["compare", "toy"], "two or more"),
     "the same scenario twice": (["compare", "toy", "toy"], "twice"),
     "comparing with nothing known": (["compare", "toy", "toi"], "toy"),
@@ -246,10 +251,14 @@ def test_a_plan_is_shown(karier):
     assert "training" in json.loads(out)["levers"]
 
 
-def test_good_files_are_called_good(karier, tmp_path):
+def test_a_scenario_that_is_in_order_says_what_it_sets_and_on_whose_word(karier, tmp_path):
     (tmp_path / "mine.yaml").write_text("extends: toy\nparameters: {training.hours: 21.0}\n")
     code, out, _ = karier("validate", "mine.yaml")
-    assert (code, out) == (0, "mine.yaml: a good scenario\n")
+    assert code == 0
+    assert out == (
+        "mine.yaml: a valid scenario: sets training.hours\n"
+        "  training.hours: no source given; counted as an assumption of this file\n"
+    )
 
 
 def test_every_broken_file_is_told(karier, tmp_path):
@@ -257,7 +266,8 @@ def test_every_broken_file_is_told(karier, tmp_path):
         (tmp_path / name).write_text(FILES[name])
     (tmp_path / "mine.yaml").write_text("extends: toy\nparameters: {training.hours: 21.0}\n")
     code, out, err = karier("validate", "empty.yaml", "mine.yaml", "parameter.yaml", "date.yaml")
-    assert (code, out) == (2, "mine.yaml: a good scenario\n")
+    assert code == 2
+    assert out.startswith("mine.yaml: a valid scenario: sets training.hours\n")
     assert [line.split(": ")[:2] for line in err.splitlines()] == [
         ["karier", "empty.yaml"], ["karier", "parameter.yaml"], ["karier", "date.yaml"]
     ]  # fmt: skip

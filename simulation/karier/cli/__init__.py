@@ -58,6 +58,9 @@ def _failed(error: Exception) -> int:
     if isinstance(error, BadInput):
         _say(str(error))
         return BAD_INPUT
+    if "no locator available" in str(error):  # Numba's words, when a rule is first seen
+        _say("compiled rules cannot be kept anywhere; set XDG_CACHE_HOME to a folder that may be written")
+        return BAD_INPUT
     if type(error).__name__ == "Abort":  # typer's word for Ctrl-C
         raise KeyboardInterrupt from error
     if os.environ.get("KARIER_DEBUG"):

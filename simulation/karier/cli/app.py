@@ -63,10 +63,8 @@ Source = Annotated[
 ]
 MaybeScenario = Annotated[str | None, typer.Argument(metavar="SCENARIO", help=_SCENARIO, **_PLACES)]
 Scenarios = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help=_SCENARIO, **_PLACES)]
-Study = Annotated[
-    str,
-    typer.Argument(metavar="STUDY", help="A study or a path to a YAML file", autocompletion=_complete("studies")),
-]
+_STUDY = "A study, a path to a YAML file, or the manifest.json of an earlier study: the same once more"
+Study = Annotated[str, typer.Argument(metavar="STUDY", help=_STUDY, autocompletion=_complete("studies"))]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="YAML files: places, strategies, shocks, studies")]
 Seed = Annotated[int, _whole(0, 2**63 - 1, "Whose luck; the same seed gives the same tables")]
 Years = Annotated[int | None, _whole(1, 60, "How long; the scenario's own horizon if left out")]
@@ -105,7 +103,7 @@ BetterBy = Annotated[
 WrongAtMost = Annotated[float | None, _number(0, 0.25, "With --until-safe: chance of a wrong choice; 0.05 if left out")]
 AtMost = Annotated[int | None, _whole(1, 100_000, "With --until-safe: replications to end with; 200 if left out")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout")]
-Lang = Annotated[Language, typer.Option(help="Language of labels: id (Indonesian) or en (English)")]
+Lang = Annotated[Language, typer.Option(help="Language: id (Indonesian) or en (English)", envvar="KARIER_LANG")]
 
 
 def _out(default: str) -> Any:
@@ -318,15 +316,16 @@ def validate(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="YAML files: places, strategies, shocks, studies")
     ],
+    lang: Lang = "en",
     json: Json = False,
 ) -> None:
     """Check scenario files.
 
-    Nothing is run and nothing is written.
+    Says what a file that is in order sets, and what its writer should know. Nothing is run and nothing is written.
     """
-    from karier.cli import showing
+    from karier.cli import checking
 
-    showing.validate(files, json)
+    checking.validate(files, lang, json)
 
 
 @app.command(epilog=_examples("karier schema --out scenario.schema.json", "karier schema study > study.schema.json"))

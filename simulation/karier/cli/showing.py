@@ -1,6 +1,5 @@
-"""What `show`, `list`, `validate` and `schema` do. They compute nothing and write nothing but a schema."""
+"""What `show`, `list` and `schema` do. They compute nothing and write nothing but a schema."""
 
-import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,13 +7,38 @@ from typing import Any
 
 from karier import observables as names
 from karier.analysis.language import Language
+from karier.cli.noting import idle
 from karier.cli.telling import write_json
-from karier.scenario import Parameter, Scenario, catalogue, lever_record, load, load_study
+from karier.scenario import Parameter, Scenario, catalogue, lever_record, load
 from karier.scenario.errors import bad, unknown
 from karier.scenario.schema import schema as schema_of
 from karier.studies.study import fidelity
 
 _FIELDS = ("value", "unit", "range", "kind", "role", "source")
+_WORDS = {
+    "id": {
+        "size": "mulai {start}, {years} tahun, {offices} perangkat daerah, {lines} jenis layanan",
+        "lever": "\nrencana {name}: mulai {start}{until}, {offices}, dosis {dose:g}{part}",
+        "until": " sampai {day}",
+        "fidelity": ", keterlaksanaan {share:g}",
+        "joining": "  mulai {day} juga {offices}",
+        "parameters": "\n{n} parameter ({total}): karier show {name} --parameters\nkunci {key}",
+        "never": "tidak pernah",
+        "all": "semua perangkat daerah",
+        "some": "perangkat daerah {names}",
+    },
+    "en": {
+        "size": "start {start}, {years} years, {offices} offices, {lines} kinds of line",
+        "lever": "\nlever {name}: from {start}{until}, {offices}, dose {dose:g}{part}",
+        "until": " until {day}",
+        "fidelity": ", fidelity {share:g}",
+        "joining": "  from {day} also {offices}",
+        "parameters": "\n{n} parameters ({total}): karier show {name} --parameters\nkey {key}",
+        "never": "never",
+        "all": "offices all",
+        "some": "offices {names}",
+    },
+}
 _YEARLY = {"offices": names.OFFICE_COLUMNS, "cohorts": names.COHORT_COLUMNS, "lines": names.LINE_COLUMNS}
 
 
@@ -29,20 +53,28 @@ def scenario(name: str, settings: Sequence[str], lang: str, as_json: bool) -> No
         write_json(head | size | {"lines": list(s.place.lines), "levers": levers, "parameters": counts})
         return
     print(f"{s.label[lang]} ({s.name})\n\n{textwrap.fill(s.description[lang], 100)}\n")
+    say, words = Language(lang), _WORDS[lang]
     print(
-        f"start {s.start}, {s.months // 12} years, {len(s.place.offices)} offices, {len(s.place.lines)} kinds of line"
+        words["size"].format(
+            start=s.start, years=s.months // 12, offices=len(s.place.offices), lines=len(s.place.lines)
+        )
     )
     for key, lever in levers.items():
-        where = lever["offices"] if isinstance(lever["offices"], str) else ", ".join(lever["offices"])
-        until = f" until {lever['until']}" if lever["until"] else ""
-        part = "" if lever["fidelity"] is None else f", fidelity {lever['fidelity']:g}"
-        print(f"\nlever {key}: from {lever['start']}{until}, offices {where}, dose {lever['dose']:g}{part}")
+        until = words["until"].format(day=lever["until"]) if lever["until"] else ""
+        part = "" if lever["fidelity"] is None else words["fidelity"].format(share=lever["fidelity"])
+        where, start = _offices(lever["offices"], words), lever["start"] or words["never"]
+        print(words["lever"].format(name=key, start=start, until=until, offices=where, dose=lever["dose"], part=part))
         for day, some in lever.get("joining", ()):
-            print(f"  from {day} also offices {some if isinstance(some, str) else ', '.join(some)}")
+            print(words["joining"].format(day=day, offices=_offices(some, words)))
         for decision, value in lever["set"].items():
             print(f"  {lever['section']}.{decision} = {_told(value)}")
-    total = ", ".join(f"{number} {kind}" for kind, number in counts.items())
-    print(f"\n{sum(counts.values())} parameters ({total}): karier show {name} --parameters\nkey {s.key()}")
+    print(*(f"\n{sentence}" for sentence in idle(s, lang)), sep="", end="\n" if idle(s, lang) else "")
+    total = ", ".join(f"{number} {say(f'kind_of.{kind}')}" for kind, number in counts.items())
+    print(words["parameters"].format(n=sum(counts.values()), total=total, name=name, key=s.key()))
+
+
+def _offices(chosen: Any, words: Mapping[str, str]) -> str:
+    return words["all"] if isinstance(chosen, str) else words["some"].format(names=", ".join(chosen))
 
 
 def parameters(name: str, settings: Sequence[str], lang: str, as_json: bool) -> None:
@@ -109,26 +141,6 @@ def listed(kind: str, known: Sequence[str], lang: str, as_json: bool) -> None:
         print(f"{name:<{width}}  {label[lang]}")
 
 
-def validate(files: Sequence[Path], as_json: bool) -> None:
-    """Check files one by one; the errors of all of them are told at the end."""
-    from karier.scenario import BadInput
-
-    good, wrong = [], []
-    for path in files:
-        try:
-            good.append((path, _checked(path)))
-        except BadInput as error:
-            wrong.append(str(error))
-    if as_json and not wrong:
-        write_json([{"file": str(path), "kind": kind} for path, kind in good])
-        return
-    for path, kind in good if not as_json else ():
-        print(f"{path}: a good {kind}")
-    if wrong:
-        sys.stdout.flush()
-        raise BadInput("\nkarier: ".join(wrong))
-
-
 def schema(kind: str, known: Sequence[str], out: Path | None) -> None:
     """Print a JSON Schema or write it to a file."""
     if kind not in known:
@@ -144,58 +156,6 @@ def schema(kind: str, known: Sequence[str], out: Path | None) -> None:
         replace_with(lambda temporary: to_file(made, temporary), out)
     except OSError as error:
         raise bad("", "--out", f"{out}: {error.strerror}", "a file in a folder that exists") from None
-
-
-def _checked(path: Path) -> str:
-    """The kind of a file that is in order; BadInput if it is not."""
-    if not path.is_file():
-        catalogue.read_file(path, "places")  # says what is wrong
-    kind = _kind(path)
-    if kind == "study":
-        for name in load_study(path if catalogue.is_path(str(path)) else f"./{path}").scenarios:
-            load(name)
-    elif kind == "plan":
-        _check_plan(path)
-    elif kind == "replication":
-        from karier.validation.replications.reading import read
-
-        read(path)
-    else:
-        load(path if catalogue.is_path(str(path)) else f"./{path}")
-    return kind
-
-
-def _kind(path: Path) -> str:
-    folders = {"studies": "study", "strategies": "plan", "shocks": "plan", "places": "scenario"}
-    folders["replications"] = "replication"
-    if path.resolve().parent.name in folders:
-        return folders[path.resolve().parent.name]
-    keys = set(catalogue.read_file(path, "places" if _extends_place(path) else "strategies"))
-    if "scenarios" in keys:
-        return "study"
-    return "scenario" if keys & {"city", "place", "start", "parameters", "strategies", "shocks"} else "plan"
-
-
-def _extends_place(path: Path) -> bool:
-    from karier.scenario.reader import read_mapping
-
-    parent = read_mapping(path).get("extends")
-    return isinstance(parent, str) and parent in catalogue.known("places")
-
-
-def _check_plan(path: Path) -> None:
-    """A plan is in order if it fits some shipped place: offices are a place's own."""
-    from karier.scenario import BadInput
-
-    first: BadInput | None = None
-    for place in catalogue.known("places"):
-        try:
-            load(f"{place}+{path if catalogue.is_path(str(path)) else f'./{path}'}")
-        except BadInput as error:
-            first = first or error
-        else:
-            return
-    raise first or bad(str(path), "", "there is no place to try it on")
 
 
 def _record(p: Parameter) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def of_run(
     heads = (_word("observable", lang), _word("first", lang), _word("last", lang), "")
     for scenario in ensemble.design.scenarios:
         rows = [
-            (say.observable(name), say.value(name, first), say.value(name, last), _unit(name))
+            (say.observable(name), say.value(name, first), say.value(name, last), _unit(name, say))
             for name, (first, last) in summaries[scenario.name].items()
         ]
         grid(say.label(scenario.label), heads, rows)
@@ -82,18 +82,20 @@ def of_run(
         print(_word("same" if same else "differ", lang))
 
 
-def of_study(done: "Done", out: Path, lang: str, as_json: bool) -> None:
-    """The comparison, and where notebooks and report are."""
+def of_study(done: "Done", out: Path, lang: str, as_json: bool, same: bool | None = None) -> None:
+    """The comparison, and where notebooks and report are; `same`: as the tables of the manifest, if made from one."""
     if as_json:
         notebooks = [str(path) for path in done.notebooks]
         write_json(
             {"out": str(out), "run_key": done.ensemble.design.key, "notebooks": notebooks, "report": str(done.report)}
-            | {"tables": str(out / "tables"), "comparison": _records(out)}
+            | {"tables": str(out / "tables"), "identical": same, "comparison": _records(out)}
             | _decided(out)
         )
         return
     of_comparison(out, lang, False, done.ensemble.design.replications)
     print(f"{_word('notebooks', lang)}: {out / 'notebooks'}\n{_word('report', lang)}: {done.report}")
+    if same is not None:
+        print(_word("same" if same else "differ", lang))
 
 
 def of_comparison(out: Path, lang: str, as_json: bool, replications: int) -> None:
@@ -196,9 +198,11 @@ def _years(ensemble: Ensemble, row: int) -> dict[str, tuple[float, float]]:
     return found
 
 
-def _unit(name: str) -> str:
+def _unit(name: str, say: Language) -> str:
     unit = MONTHLY[name].unit
-    return "" if unit in ("Rp", "share") else unit
+    if unit in ("Rp", "share"):
+        return ""
+    return unit if say.code == "en" else say.unit(name)
 
 
 def _error(say: Language, change: "Change") -> str:

@@ -4,12 +4,24 @@ import json
 import sys
 from pathlib import Path
 
+from karier.analysis.language import Language
 from karier.runs.ensemble import cores
 from karier.scenario.errors import bad
 from karier.validation.pattern import Found
 from karier.validation.replications.checks import paper
 from karier.validation.replications.reading import replication
 from karier.validation.suite import validate
+
+_WORDS = {
+    "id": {
+        "pass": "lulus", "fail": "GAGAL", "target": "sasaran", "value": "nilai", "to": " sampai ",
+        "sum": "{n} pola, {failed} gagal",
+    },
+    "en": {
+        "pass": "pass", "fail": "FAIL", "target": "target", "value": "value", "to": " to ",
+        "sum": "{n} patterns, {failed} failed",
+    },
+}  # fmt: skip
 
 
 def validate_model(
@@ -27,7 +39,7 @@ def validate_model(
     if out is not None:
         _write(rows, out, lang)
     failed = sum(not row.passed for row in rows)
-    print(f"{len(rows)} patterns, {failed} failed", file=sys.stderr)
+    print(_WORDS[lang]["sum"].format(n=len(rows), failed=failed), file=sys.stderr)
 
 
 def replicate(name: str, seeds: int, jobs: int | None, lang: str, as_json: bool) -> None:
@@ -51,12 +63,13 @@ def _write(rows: list[Found], out: Path, lang: str) -> None:
 
 
 def _line(row: Found, lang: str) -> str:
-    low, high = row.interval
-    accepted = " to ".join(_short(bound) for bound in row.pattern.accepted)
+    (low, high), words = row.interval, _WORDS[lang]
+    accepted = words["to"].join(_short(bound) for bound in row.pattern.accepted)
+    unit = Language(lang).known(f"unit.{row.pattern.unit}", row.pattern.unit) if lang != "en" else row.pattern.unit
     return (
-        f"{'pass' if row.passed else 'FAIL'}  {row.pattern.name:<34} target {_short(row.pattern.target):>9} "
-        f"({accepted})  value {_short(row.value):>9} [{_short(low)}, {_short(high)}] {row.pattern.unit} — "
-        f"{row.pattern.title[lang]}"
+        f"{words['pass' if row.passed else 'fail']}  {row.pattern.name:<34} "
+        f"{words['target']} {_short(row.pattern.target):>9} ({accepted})  "
+        f"{words['value']} {_short(row.value):>9} [{_short(low)}, {_short(high)}] {unit} — {row.pattern.title[lang]}"
     )
 
 

@@ -159,16 +159,16 @@ def ensemble_tables(study_dir: Path | str, study: str | None = None, jobs: int |
 
     folder = Path(study_dir)
     if not is_complete(folder):
-        earlier = _earlier(folder)
-        if earlier:
-            write_tables(*earlier[:2], folder, jobs, asked=earlier[2])
+        before = earlier(folder)
+        if before:
+            write_tables(*before[:2], folder, jobs, asked=before[2])
         else:
             plan = load_study(study or folder.resolve().name)
             write_tables(design(plan), title(plan), folder, jobs, equal_budget=plan.equal_budget)
     return {name: pd.read_parquet(folder / "tables" / f"{name}.parquet") for name in NAMES}
 
 
-def _earlier(folder: Path) -> "tuple[Design, Title, Question | None] | None":
+def earlier(folder: Path) -> "tuple[Design, Title, Question | None] | None":
     """What the folder was made from, other values (`--set`) and a decision asked for included, if it says so."""
     if not ((folder / MANIFEST).is_file() and (folder / DESCRIPTION).is_file()):
         return None
