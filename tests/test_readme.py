@@ -24,6 +24,7 @@ def small(code):
     """The same on the small city."""
     code = re.sub(r"results/semarang(?=[/\s\"']|$)", "results/quick", code)
     code = re.sub(r"(karier study|load_study\(\"|-p study) semarang\b", r"\1 quick", code)
+    code = re.sub(r"(karier roster template \S+) --place", r"\1 --filled --place", code)  # a reader fills it in
     return re.sub(r"\bsemarang\b", "toy", code)
 
 

@@ -140,6 +140,17 @@ def test_the_template_is_read_as_it_is_and_told_what_its_three_people_cannot_do(
     assert karier(capsys, "roster", "template", path)[0] == 2
 
 
+def test_a_filled_template_can_be_imported_as_it_is(tmp_path, capsys):
+    path = tmp_path / "mine.csv"
+    assert karier(capsys, "roster", "template", path, "--place", "toy", "--filled")[0] == 0
+    code, out, _ = karier(
+        capsys, "roster", "import", path, "--place", "toy", "--name", "mine", "--out", tmp_path, "--json"
+    )
+    assert code == 0
+    assert json.loads(out)["people"] == 240
+    assert json.loads(out)["warnings"] == []
+
+
 def test_people_of_whom_only_what_is_required_is_known_can_be_imported_and_run(tmp_path, capsys):
     """Their posts are imputed; a run asks no margin of the base place whether they may be so."""
     rows = [{name: row[name] for name in REQUIRED} for row in everybody()[::2]]

@@ -19,8 +19,12 @@ Base = Annotated[
 ]
 _WORDS = {
     "written": {
-        "id": "{file}: tiga contoh untuk ditimpa; kolom: karier roster columns",
-        "en": "{file}: three examples to overwrite; columns: karier roster columns",
+        "id": "{file}: tiga contoh untuk ditimpa (--filled: pegawai rekaan, untuk mencoba); kolom: karier roster columns",
+        "en": "{file}: three examples to overwrite (--filled: synthetic people, to try); columns: karier roster columns",
+    },
+    "filled": {
+        "id": "{file}: {n} pegawai rekaan, untuk mencoba; kolom: karier roster columns",
+        "en": "{file}: {n} synthetic people, for trying; columns: karier roster columns",
     },
     "required": {"id": "wajib", "en": "required"},
     "file": {"id": "berkas", "en": "file"},
@@ -52,14 +56,23 @@ app: typer.Typer = typer.Typer(
 
 @app.command(epilog=_examples("karier roster template mine.xlsx", "karier roster template mine.csv --place toy"))
 def template(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, .csv or .xlsx")],
-             place: Base = DEFAULT, lang: Lang = "en") -> None:  # fmt: skip
+             place: Base = DEFAULT,
+             filled: Annotated[bool, typer.Option("--filled", help="With the synthetic people of the place: a roster "
+                                                  "to try, which can be imported as it is")] = False,
+             lang: Lang = "en") -> None:  # fmt: skip
     """Write a file with the header and three example rows; XLSX also with the dictionary and the offices."""
     from karier import roster
     from karier.scenario import load
 
-    offices = {o.id: (o.label["id"], o.label["en"]) for o in load(place).place.offices}
-    roster.write_template(file, offices)
-    print(_WORDS["written"][lang].format(file=file))
+    base = load(place)
+    offices = {o.id: (o.label["id"], o.label["en"]) for o in base.place.offices}
+    people = []
+    if filled:
+        from karier.roster import example
+
+        people = example.people(base)
+    roster.write_template(file, offices, people)
+    print(_WORDS["filled" if filled else "written"][lang].format(file=file, n=len(people)))
 
 
 @app.command(epilog=_examples("karier roster columns", "karier roster columns --json"))

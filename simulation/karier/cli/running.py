@@ -63,6 +63,8 @@ def run(source: str, asked: Asked, jobs: int | None, out: Path | None, lang: str
         paths = ensemble.write(folder)
         same = _same_tables(manifest, folder) if manifest else None
         telling.of_run(ensemble, folder, paths, same, lang, as_json)
+        if manifest and len(names) > 1:
+            print(f"karier: tables alone; with notebooks and report: karier study {source}", file=sys.stderr)
 
 
 def study(

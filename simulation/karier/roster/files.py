@@ -2,7 +2,7 @@
 
 import csv
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -81,10 +81,10 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def write_template(path: Path, offices: dict[str, tuple[str, str]]) -> None:
+def write_template(path: Path, offices: dict[str, tuple[str, str]], people: Sequence[Mapping[str, str]] = ()) -> None:
     """A file with the header and three example rows; XLSX also with the dictionary and the offices.
 
-    offices: name in Indonesian and English by id.
+    offices: name in Indonesian and English by id; people: cells by column, in place of the examples.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise bad(str(path), "", f"ends in {path.suffix or 'nothing'}", " or ".join(SUFFIXES))
@@ -96,6 +96,8 @@ def write_template(path: Path, offices: dict[str, tuple[str, str]]) -> None:
     for k, row in enumerate(rows):
         row[at] = row[at] if row[at] in offices else known[min(k, len(known) - 1)]
     head = [column.name for column in COLUMNS]
+    if people:
+        rows = [[person.get(name, "") for name in head] for person in people]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_with(lambda temporary: _template(temporary, path.suffix.lower(), head, rows, offices), path)
