@@ -19,8 +19,8 @@ Base = Annotated[
 ]
 _WORDS = {
     "written": {
-        "id": "{file}: tiga contoh untuk ditimpa (--filled: pegawai rekaan, untuk mencoba); kolom: karier roster columns",
-        "en": "{file}: three examples to overwrite (--filled: synthetic people, to try); columns: karier roster columns",
+        "id": "{file}: tiga contoh untuk ditimpa (atau --filled: pegawai rekaan); kolom: karier roster columns",
+        "en": "{file}: three examples to overwrite (or --filled: synthetic people); columns: karier roster columns",
     },
     "filled": {
         "id": "{file}: {n} pegawai rekaan, untuk mencoba; kolom: karier roster columns",
