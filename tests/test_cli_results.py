@@ -140,6 +140,16 @@ def test_a_study_is_made_again_from_its_manifest(karier, tmp_path, monkeypatch):
     assert (seen["key"], seen["name"], str(seen["out"])) == (made.key, "quick", "results/q")
 
 
+@pytest.mark.parametrize(("said", "kept"), [('{"budget": {"reference": "a"}}', True), ('{"study": "quick"}', False)])
+def test_a_study_made_elsewhere_keeps_the_budget_its_doses_were_held_to(tmp_path, said, kept):
+    home, folder = tmp_path / "home", tmp_path / "folder"
+    home.mkdir()
+    folder.mkdir()
+    (home / "study.json").write_text(said)
+    running._keep_budget(home, folder)
+    assert (folder / "study.json").exists() == kept
+
+
 def test_the_language_may_stand_in_the_environment(karier, monkeypatch):
     monkeypatch.setenv("KARIER_LANG", "id")
     assert "Kota contoh" in karier("show", "toy")[1]

@@ -164,6 +164,28 @@ def test_people_of_whom_only_what_is_required_is_known_can_be_imported_and_run(t
     assert offices >= {("ktp", "dukcapil"), ("poli", "puskesmas"), ("loket", "kecamatan-selatan")}
 
 
+def test_people_who_all_sit_in_one_office_leave_others_without_posts(tmp_path, capsys):
+    path = written(
+        tmp_path / "one.csv", [GOOD | {"id": str(k), "office": "setda", "category": "clerk"} for k in range(500)]
+    )
+    code, out, err = karier(capsys, "roster", "check", path, "--place", "toy")
+    assert (code, out) == (2, "")
+    assert (
+        "the place cannot be built: dukcapil has no posts left for the line ktp; allowed: list people of every" in err
+    )
+
+
+def test_a_run_names_the_line_that_nobody_serves(tmp_path, capsys, monkeypatch):
+    """A place that was imported by chance, or written by hand."""
+    monkeypatch.setattr("karier.roster.importing.stands", lambda *_: [])
+    path = written(tmp_path / "few.csv", [row for row in everybody() if row["office"] != "puskesmas"])
+    assert karier(capsys, "roster", "import", path, "--place", "toy", "--out", tmp_path)[0] == 0
+    code, _, err = karier(capsys, "run", tmp_path / "few.yaml", "--years", 1, "--out", tmp_path / "r")
+    assert code == 2
+    assert "few: service line: poli at puskesmas (Puskesmas) has 0.00 staff and" in err
+    assert not (tmp_path / "r").exists()
+
+
 def test_a_roster_much_smaller_than_its_place_is_imported_with_a_warning(tmp_path, capsys):
     path = written(tmp_path / "few.csv", everybody()[::3])
     code, out, _ = karier(capsys, "roster", "check", path, "--place", "toy", "--json")

@@ -46,7 +46,9 @@ def stands(s: Scenario, base: Scenario) -> list[str]:
     try:
         state = population.build(s.status_quo(), 0)
     except BadInput as error:
-        raise bad("", "roster", f"{size}; its posts cannot hold them: {error}") from None
+        problem = str(error).partition("; allowed: ")[0].rpartition(": ")[2]
+        remedy = "list people of every office with a service line, or name another --place"
+        raise bad("", "roster", f"{size}; the place cannot be built: {problem}", remedy) from None
     empty = sorted(_empty(s, state), key=lambda e: -e.often)
     never = [e.says for e in empty if e.often == 1.0]
     if never:
