@@ -31,7 +31,11 @@ _WORDS = {
         "id": "Satu ulangan: satu tarikan kebetulan dan keyakinan. --replications 20 memberi rata-rata.",
         "en": "One replication: one draw of luck and beliefs. --replications 20 gives means.",
     },
-    "means": {"id": "Rata-rata {n} ulangan.", "en": "Means of {n} replications."},
+    "means": {
+        "id": "Rata-rata {n} ulangan (median bila disebut): tingkat. Untuk menilai kebijakan: karier compare.",
+        "en": "Means of {n} replications (medians where it says so): levels. To judge a policy: karier compare.",
+    },
+    "spread": {"id": "90% tahun terakhir", "en": "90% of last year"},
     "few": {
         "id": "Terlalu sedikit ulangan untuk menyatakan selisih mana yang nyata (sedikitnya {enough}).",
         "en": "Too few replications to say which differences are real (at least {enough}).",
@@ -67,15 +71,19 @@ def of_run(
             | {"tables": tables, "identical": same, "scenarios": summaries}
         )
         return
+    from karier.analysis.headlines import called
+
     say = Language(lang)
-    heads = (_word("observable", lang), _word("first", lang), _word("last", lang), "")
-    for scenario in ensemble.design.scenarios:
-        rows = [
-            (say.observable(name), say.value(name, first), say.value(name, last), _unit(name, say))
-            for name, (first, last) in summaries[scenario.name].items()
-        ]
-        grid(say.label(scenario.label), heads, rows)
     n = ensemble.design.replications
+    heads = tuple(_word(name, lang) for name in ("observable", "first", "last", "spread"))
+    shown = len(heads) if n > 1 else 3
+    for scenario in ensemble.design.scenarios:
+        rows = []
+        for name, (first, last, low, high) in summaries[scenario.name].items():
+            spread = f"{say.value(name, low)} … {say.value(name, high)}"
+            cells = (called(say, name), say.value(name, first), say.value(name, last), spread)
+            rows.append((*cells[:shown], _unit(name, say)))
+        grid(say.label(scenario.label), (*heads[:shown], ""), rows)
     print(f"\n{_word('one' if n == 1 else 'means', lang).format(n=n)}")
     print(f"{_word('tables', lang)}: {out / 'tables'}")
     if same is not None:
@@ -184,9 +192,11 @@ def _decided(out: Path) -> dict[str, Any]:
     return {"decision": answer.to_dict()} if answer else {}
 
 
-def _years(ensemble: Ensemble, row: int) -> dict[str, tuple[float, float]]:
-    """First and last year, mean over the replications, by observable."""
+def _years(ensemble: Ensemble, row: int) -> dict[str, tuple[float, float, float, float]]:
+    """First and last year, the middle of the replications, and 5 and 95 % of the last year, by observable."""
     import numpy as np
+
+    from karier.analysis.headlines import middle
 
     runs = [run for run in ensemble.design.runs if run.scenario == row]
     tables = [ensemble.store.read(run.key).monthly for run in runs]
@@ -194,7 +204,8 @@ def _years(ensemble: Ensemble, row: int) -> dict[str, tuple[float, float]]:
     for name in HEADLINES:
         months = np.stack([table[name].to_numpy() for table in tables]).reshape(len(runs), -1, 12)
         fold = {"sum": months.sum(axis=2), "mean": months.mean(axis=2), "last": months[:, :, -1]}[MONTHLY[name].year]
-        found[name] = (float(fold[:, 0].mean()), float(fold[:, -1].mean()))
+        low, high = np.quantile(fold[:, -1], (0.05, 0.95))
+        found[name] = (float(middle(name, fold[:, 0])), float(middle(name, fold[:, -1])), float(low), float(high))
     return found
 
 
