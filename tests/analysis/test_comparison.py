@@ -9,7 +9,7 @@ import pytest
 
 from karier.analysis import groups
 from karier.analysis.comparison import MEANING, comparison_table, write_comparison
-from karier.analysis.headlines import HEADLINES, OUTCOMES, Change, numbers, told, told_together
+from karier.analysis.headlines import BESIDE, HEADLINES, OUTCOMES, Change, numbers, told, told_together
 from karier.analysis.language import Language
 
 
@@ -64,7 +64,7 @@ def test_the_same_tables_make_no_difference_at_all(results):
 def test_table_is_complete_and_described(results):
     table = comparison_table(results)
     assert list(table) == list(MEANING)
-    assert len(table) == 4 * len(HEADLINES)
+    assert len(table) == 4 * len((*HEADLINES, *BESIDE))
     best = table.groupby("observable").best_probability.sum()
     assert best.to_numpy() == pytest.approx(1.0)
     assert set(table.verdict) <= {"better", "worse", "leans_better", "leans_worse", "none", "same", "few"}
@@ -126,9 +126,32 @@ def test_a_difference_below_its_own_error_is_about_zero(results):
     change = Change("x", "cost_programme", np.zeros(20), np.linspace(-10e6, 9e6, 20), 0.5, np.zeros((20, 1)))
     assert abs(change.middle) < change.error
     assert change.told(Language("id")) == "≈ 0"
-    assert change.cells(Language("en", "million")) == ("≈ 0", "−9.05", "+8.05")
+    assert change.cells(Language("en", "million")) == ("≈ 0", "−9.0", "+8.1")
+    assert change.error_cell(Language("en", "million")) == "1.3"
     clear = dataclasses.replace(change, strategy=change.strategy + 20e6)
     assert clear.told(Language("en")) == "+Rp 19.5 million"
+
+
+def test_the_error_decides_the_decimals_and_no_line_contradicts_itself():
+    id_ = Language("id")
+    values = np.linspace(0.0002, 0.0010, 20)  # percentage points far below one
+    small = Change("x", "trust", np.zeros(20), values, 1.0, np.zeros((20, 1)))
+    assert small.told(id_) == "+0,0600 poin persen"
+    assert small.cells(id_) == ("+0,0600", "+0,0240", "+0,0960")
+    assert small.error_cell(id_) == "0,0056"
+    nearly = Change(
+        "x", "ikm", np.zeros(20), np.r_[np.full(10, 0.004), np.linspace(1.0, 30.0, 10)], 1.0, np.zeros((20, 1))
+    )
+    assert nearly.verdict == "better"
+    assert nearly.cells(id_)[1] == "+0,004"  # an interval without 0 has no end that is written as 0
+    assert told(id_, "ikm", 12.345, error=31.0) == "+12 poin"
+    assert numbers(id_, "ikm", [12.345], error=0.0996) == ["+12,35"]  # 0.0996 is 0.10
+
+
+def test_below_ten_replications_nothing_is_about_zero():
+    few = Change("x", "ikm", np.zeros(4), np.array([-0.2, 0.1, 0.3, -0.1]), 0.5, np.zeros((4, 1)))
+    assert abs(few.middle) < few.error
+    assert few.cells(Language("en"))[0] != "≈ 0"
 
 
 def test_groups_are_sums_and_weighted_means(results):

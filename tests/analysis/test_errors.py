@@ -46,7 +46,7 @@ def test_every_cell_with_an_interval_has_an_error(seen, parts):
 def test_the_error_told_is_that_of_the_middle(seen):
     change = changes(seen.results)["semarang+training", "ikm"]
     assert change.error == pytest.approx(change.paired.std(ddof=1) / sqrt(10))
-    error = seen.language.number(change.error, 2)
+    error = seen.language.number(change.error, 3)
     assert comparison_page.difference(seen, change).small[1] == f"± {error}"
     assert f" Monte Carlo {error}" in sentences.span(seen, change).replace("Monte-Carlo error", "Monte Carlo")
     (note,) = errors.note(seen, {"ikm": np.stack([change.paired, 0 * change.paired])})

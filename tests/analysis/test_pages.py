@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from karier.analysis import comparison_figures, comparison_page, scenario_page, style, supplements
+from karier.analysis import answers, caveats, comparison_figures, comparison_page, scenario_page, style, supplements
 from karier.analysis.labels import place_labels
 from karier.analysis.language import texts
 from karier.analysis.parts import Bullets, Folded, Paragraph, Picture, Table, flat
@@ -82,7 +82,7 @@ def test_the_first_screen_answers(seen):
     parts = comparison_page.answer(seen)
     table = next(part for part in parts if isinstance(part, Table))
     assert len(table.rows) == 4
-    assert len(table.head) == 11
+    assert len(table.head) == 12
     assert parts.index(table) == 3  # after the title, what is compared, and where the status quo leads
     assert any(isinstance(part, Bullets) for part in parts)
 
@@ -159,6 +159,70 @@ def test_full_replacement_that_loses_staff_says_why(results):
     assert not any("although every exit" in text for text in words(scenario_page.outcome(shown, "semarang+training")))
 
 
+def of_levers(results, scenario, **changes):
+    """The study with other entries in all levers of a scenario."""
+    rows = [dict(row) for row in results.study["scenarios"]]
+    row = next(row for row in rows if row["name"] == scenario)
+    row["levers"] = {name: lever | changes for name, lever in row["levers"].items()}
+    return dataclasses.replace(results, folder=None, study=results.study | {"scenarios": rows})
+
+
+SCALE = [["2026-01-01", 1.0], ["2027-01-01", 0.24], ["2028-01-01", 0.28]]
+
+
+def test_a_scaled_dose_replaces_a_part_of_the_exits_and_is_not_told_as_full(results):
+    monthly = results.tables["monthly"].assign(headcount=lambda t: 15_000 - 40.0 * t.month)
+    falling = dataclasses.replace(results, tables={**results.tables, "monthly": monthly})
+    (full,) = caveats.still_shrinking(view(of_levers(falling, "semarang+recruitment"), "en"), "semarang+recruitment")
+    assert "although every exit is replaced" in full
+    part_of = of_levers(falling, "semarang+recruitment", scale=SCALE)
+    (said,) = caveats.still_shrinking(view(part_of, "en"), "semarang+recruitment")
+    assert "every exit is replaced" not in said
+    assert "its dose is 24–28%" in said
+    # 0.45 today, 1.1 planned, carried out by 0.8: 0.45 + 0.24 · 0.8 · 0.65 and 0.45 + 0.28 · 0.8 · 0.65
+    assert "about 0.57–0.60 places per exit" in said
+
+
+def test_the_plan_tells_the_scaled_dose_and_that_its_description_tells_the_full_plan(results):
+    shown = view(of_levers(results, "semarang+training", scale=SCALE), "id", save=False)
+    parts = scenario_page.introduction(shown, "semarang+training")
+    table = next(part for part in parts if isinstance(part, Table))
+    assert (table.rows[0][6].text, table.rows[0][6].small) == ("24–28%", ("(anggaran sama)",))
+    assert any("menceritakan rencana penuh" in text for text in words(parts))
+    plain = view(of_levers(results, "semarang+training"), "id", save=False)
+    parts = scenario_page.introduction(plain, "semarang+training")
+    assert next(part for part in parts if isinstance(part, Table)).rows[0][6].text == "100%"
+    assert not any("menceritakan rencana penuh" in text for text in words(parts))
+
+
+def test_three_sentences_come_first_and_errors_are_read_beside_rewards(results):
+    rewarding = of_levers(results, "semarang+training", section="rewards")
+    shown = view(rewarding, "en", save=False)
+    first, others = answers.answers(shown)
+    assert len(first) == 3
+    assert first[0].startswith("Largest sure gain (90% interval excludes 0): capacity efficiency, More training")
+    assert first[2].startswith("Worse than the status quo")
+    assert any("More training rewards output; errors do not rise but fall" in text for text in others)
+    table = next(part for part in comparison_page.answer(shown) if isinstance(part, Table))
+    assert "Error rate (percentage points)" in table.head
+
+
+def test_below_ten_replications_nothing_is_ranked_coloured_or_filled(tmp_path):
+    from analysis import fake_study
+    from karier.analysis.results import read
+
+    shown = view(read(fake_study.write(tmp_path / "few", 4, 9, 3)), "id", save=False)
+    parts = comparison_page.answer(shown)
+    said = " ".join(words(parts))
+    for claim in ("arah belum pasti", "tidak dapat dibedakan", "terbaik: ", "paling sering", "abu-abu: interval"):
+        assert claim not in said
+    table = next(part for part in parts if isinstance(part, Table))
+    assert {cell.tone for row in table.rows for cell in row[:-2]} == {""}  # without the prices
+    notes = " ".join(words([*comparison_page.forest(shown), *comparison_page.who(shown)]))
+    assert "memuat 0" not in notes
+    assert "tanda kosong dan tanpa warna" in notes
+
+
 def test_women_who_gain_by_a_rule_without_deduction_gain_by_construction(results):
     cohorts = results.tables["cohorts"].copy()
     women = (cohorts.sex == "female") & (cohorts.scenario == "semarang+promotion")
@@ -222,7 +286,8 @@ def test_twelve_scenarios_have_colours_and_marks_of_their_own():
 def test_budget_is_told_year_by_year(results):
     shown = view(dataclasses.replace(results, folder=None), "en", save=False)
     said = list(words(supplements.budget(shown)))
-    assert "Promotion by performance predicate: Rp 43.8 billion (25% of the budget) could not be absorbed." in said
+    lost = "Rp 43.8 billion (25% of the budget of all years) could not be absorbed, in 2027–2031."
+    assert f"Promotion by performance predicate: {lost}" in said
     assert "−25.0%" in said
 
 

@@ -1,4 +1,4 @@
-"""The comparison as a tidy table, one row per scenario and headline, and the files that hold it."""
+"""The comparison as a tidy table, one row per scenario and outcome, and the files that hold it."""
 
 import io
 import re
@@ -10,7 +10,7 @@ import pandas as pd
 
 from karier.analysis import statistics
 from karier.analysis.files import written
-from karier.analysis.headlines import COSTS, HEADLINES, HEAVY, Change, changes, middle, prices, scale, window
+from karier.analysis.headlines import BESIDE, COSTS, HEADLINES, HEAVY, Change, changes, middle, prices, scale, window
 from karier.analysis.results import FloatArray, Results, read
 from karier.observables import MONTHLY
 
@@ -54,7 +54,7 @@ MEANING = {
 def comparison_table(results: Results) -> pd.DataFrame:
     """One row per scenario (status quo first) and headline; columns as in `MEANING`."""
     made, priced = changes(results), prices(results)
-    rows = [_status_quo(results, name) for name in HEADLINES]
+    rows = [_status_quo(results, name) for name in (*HEADLINES, *BESIDE)]
     for (scenario, name), change in made.items():
         row = _row(results, change)
         for money, column in PRICES.items():

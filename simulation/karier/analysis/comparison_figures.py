@@ -1,6 +1,6 @@
 """Figures that compare strategies with the status quo, paired by replication."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from itertools import product
 from math import ceil
 from typing import Any
@@ -29,20 +29,27 @@ def across(panels: int) -> int:
     return min((ACROSS, 3, 5), key=lambda n: -panels % n) if panels > ACROSS else panels
 
 
-def measured(axis: Any, language: Language, name: str, ticks: int = 5, sign: bool = False) -> None:
-    """The axis of an observable: logarithmic far from 0 where a queue may run away."""
-    if name in NEAR:
+def runs_away(name: str, drawn: FloatArray) -> bool:
+    """Whether what is drawn of an observable without bound lies so far from 0 that its axis is logarithmic there."""
+    return name in NEAR and bool(np.nanmax(np.abs(drawn), initial=0.0) > NEAR[name])
+
+
+def measured(
+    axis: Any, language: Language, name: str, drawn: FloatArray, ticks: int = 5, sign: bool = False
+) -> None:  # fmt: skip
+    """The axis of an observable: logarithmic far from 0 where a queue runs away."""
+    if runs_away(name, drawn):
         style.stretched_axis(axis, language, NEAR[name], ticks, sign)
     else:
         style.number_axis(axis, language, ticks=ticks, sign=sign)
 
 
-def stretched_note(language: Language, names: Sequence[str]) -> list[str]:
-    """Which axes are logarithmic beyond which value."""
+def stretched_note(language: Language, drawn: Mapping[str, FloatArray]) -> list[str]:
+    """Which axes are logarithmic beyond which value, of what is drawn by name."""
     parts = [
         language("figure.stretched.one", what=language.observable(name),
                  near=f"{language.number(NEAR[name], 0)} {language.unit(name)}")
-        for name in names if name in NEAR
+        for name, values in drawn.items() if runs_away(name, values)
     ]  # fmt: skip
     return [language("figure.stretched", axes="; ".join(parts))] if parts else []
 
@@ -62,6 +69,7 @@ def trajectory(view: View, name: str) -> Picture:
     factor = headlines.factor(language, name)
     lines = {s: factor * view.changes[s, name].yearly for s in strategies}
     columns = across(len(strategies))
+    drawn = np.stack([statistics.interval(each, axis=0) for each in lines.values()])
 
     def paint(figure: Figure) -> None:
         for axes, scenario in zip(grid(figure, len(strategies), columns), strategies, strict=True):
@@ -72,14 +80,14 @@ def trajectory(view: View, name: str) -> Picture:
             mark_start(view, axes, scenario)
             axes.set_title(view.wrapped(scenario, 120 // max(columns, 3)), fontsize=8.5, color=style.INK)
             style.year_axis(axes, view.results.years)
-            measured(axes.yaxis, language, name, 8 if name in NEAR else 5, sign=True)
+            measured(axes.yaxis, language, name, drawn, 8 if name in NEAR else 5, sign=True)
             axes.tick_params(labelleft=True)
 
     unit = headlines.change_unit(language, name)
     title = language("figure.trajectory.title", observable=headlines.called(language, name), unit=unit)
     rows = ceil(len(strategies) / columns)
     yearly = np.stack([view.changes[s, name].yearly.T for s in strategies])
-    notes = [trajectory_note(view, name), *errors.note(view, {name: yearly}), *stretched_note(language, [name])]
+    notes = [trajectory_note(view, name), *errors.note(view, {name: yearly}), *stretched_note(language, {name: drawn})]
     return view.draw(f"comparison-trajectory-{name}", title, 2.3 * rows, paint, *notes)
 
 
@@ -94,6 +102,7 @@ TODAY = ("headcount", "vacancy_rate", "turnaround_days", "on_time_share")
 def today(view: View) -> Picture:
     """Where the status quo leads: levels by year."""
     language, results = view.language, view.results
+    drawn = {name: np.stack(statistics.interval(results.yearly(name)[0], axis=0)) for name in TODAY}
 
     def paint(figure: Figure) -> None:
         for axes, name in zip(grid(figure, len(TODAY), share_y=False), TODAY, strict=True):
@@ -101,13 +110,13 @@ def today(view: View) -> Picture:
             band(axes, results.years, times * results.yearly(name)[0], view.colours[view.status_quo], name)
             axes.set_title(style.wrapped(headlines.called(language, name), 26), fontsize=9)
             axes.set_ylabel(language("unit.percent") if times > 1 else language.unit(name), fontsize=8)
-            measured(axes.yaxis, language, name)
+            measured(axes.yaxis, language, name, drawn[name])
             axes.set_ylim(bottom=0, top=103 if name == "on_time_share" else 1.08 * axes.get_ylim()[1])
             style.year_axis(axes, results.years)
 
     title = language("figure.today.title", years=view.years(results.years))
     levels = {name: results.yearly(name)[0].T for name in TODAY}
-    notes = [language("figure.today.note"), *errors.note(view, levels), *stretched_note(language, TODAY)]
+    notes = [language("figure.today.note"), *errors.note(view, levels), *stretched_note(language, drawn)]
     return view.draw("comparison-today", title, 2.1, paint, *notes)
 
 
@@ -130,6 +139,10 @@ def forest(view: View) -> Picture:
     """Every headline of every strategy: mean difference with its 90 % interval."""
     language, strategies = view.language, view.results.strategies
     places = np.arange(len(strategies))[::-1]
+    drawn = {
+        name: headlines.factor(language, name) * np.array([view.changes[s, name].ends for s in strategies])
+        for name in HEADLINES
+    }
 
     def paint(figure: Figure) -> None:
         for number, (axes, name) in enumerate(zip(grid(figure, len(HEADLINES), share_y=False), HEADLINES, strict=True)):
@@ -138,14 +151,15 @@ def forest(view: View) -> Picture:
                 change = view.changes[scenario, name]
                 times = headlines.factor(language, name)
                 ends = times * np.array([change.ends[0], change.middle, change.ends[1]])
-                whisker(axes, ends, y, view.colours[scenario], view.markers[scenario])
+                clear = not view.few and (ends[0] > 0 or ends[2] < 0)
+                whisker(axes, ends, y, view.colours[scenario], view.markers[scenario], bool(clear))
             axes.set_yticks(places, [view.wrapped(s, 27) for s in strategies] if number % ACROSS == 0 else [])
             axes.tick_params(axis="y", length=0, labelcolor=style.INK, labelsize=7.5, labelleft=number % ACROSS == 0)
             axes.set_ylim(-0.6, len(strategies) - 0.4)
             axes.grid(False, axis="y")
             axes.set_title(style.wrapped(headlines.called(language, name, short=True), 22))
             axes.set_xlabel(headlines.change_unit(language, name))
-            measured(axes.xaxis, language, name, ticks=3, sign=True)
+            measured(axes.xaxis, language, name, drawn[name], ticks=3, sign=True)
 
     years, costs = view.span(HEADLINES[0]), view.span("cost_total")
     title = language("figure.forest.title", years=years)
@@ -156,15 +170,15 @@ def forest(view: View) -> Picture:
         2 * (0.75 + 0.38 * len(strategies)),
         paint,
         note,
+        view.marks_note(),
         *errors.note(view, {n: np.stack([view.changes[s, n].paired for s in strategies]) for n in HEADLINES}),
-        *stretched_note(language, HEADLINES),
+        *stretched_note(language, drawn),
     )
 
 
-def whisker(axes: Axes, ends: FloatArray, y: float, colour: str, marker: str) -> None:
-    """Low end, middle and high end of 90 % of replications; hollow where the interval contains 0."""
+def whisker(axes: Axes, ends: FloatArray, y: float, colour: str, marker: str, clear: bool) -> None:
+    """Low end, middle and high end of 90 % of replications; hollow where it is not clear."""
     low, centre, high = (float(end) for end in ends)
-    clear = low > 0 or high < 0
     axes.plot([low, high], [y, y], color=colour, lw=2.0, solid_capstyle="butt", zorder=2)
     face = colour if clear else "white"
     axes.plot([centre], [y], marker=marker, ms=6, mfc=face, mec=colour, mew=1.5, zorder=3)
@@ -187,7 +201,8 @@ def cost_gain(view: View) -> Picture:
             axes.axhline(0, color=style.INK, lw=0.8)
             axes.axvline(0, color=style.INK, lw=0.8)
             for row, scenario in enumerate(results.scenarios[1:], start=1):
-                cross(axes, costs[cost][row], gains[name][row], view.colours[scenario], view.markers[scenario])
+                look = {"color": view.colours[scenario], "marker": view.markers[scenario]}
+                cross(axes, costs[cost][row], gains[name][row], look | ({"mfc": "white"} if view.few else {}))
             axes.set_title(language.observable(name) if cost == COSTS[0] else "")
             axes.set_xlabel(language(f"figure.cost.x.{cost}", scale=language.money_word))
             axes.set_ylabel(language("figure.cost.y", unit=headlines.change_unit(language, name)))
@@ -209,7 +224,8 @@ def cost_gain(view: View) -> Picture:
     beyond = {cost.removeprefix("cost_"): language.number(near[cost], 0 if near[cost] >= 1 else 2) for cost in COSTS}
     scale = language("figure.cost.scale", scale=language.money_word, **beyond)
     shown = {n: headlines.difference(n, results.over(n, results.years))[1:] for n in (*COSTS, *PRICED)}
-    notes = [language("figure.cost.note"), scale, *errors.note(view, shown)]
+    few = [view.few_note()] if view.few else []
+    notes = [language("figure.cost.note"), *few, scale, *errors.note(view, shown)]
     return view.draw("comparison-cost", title, 6.6, paint, *notes, key=key)
 
 
@@ -225,12 +241,13 @@ def money_difference(view: View, name: str) -> FloatArray:
     return headlines.difference(name, values) * headlines.factor(view.language, name)
 
 
-def cross(axes: Axes, x: FloatArray, y: FloatArray, colour: str, marker: str) -> None:
+def cross(axes: Axes, x: FloatArray, y: FloatArray, look: dict[str, Any]) -> None:
     """A mean with 90 % intervals in both directions."""
+    colour = look["color"]
     (left, right), (low, high) = statistics.interval(x), statistics.interval(y)
     axes.plot([left, right], [y.mean()] * 2, color=colour, lw=1.2, alpha=0.7)
     axes.plot([x.mean()] * 2, [low, high], color=colour, lw=1.2, alpha=0.7)
-    axes.plot([x.mean()], [y.mean()], marker=marker, color=colour, ms=7, zorder=3, clip_on=False)
+    axes.plot([x.mean()], [y.mean()], ms=7, zorder=3, clip_on=False, **look)
 
 
 def arrivals(view: View) -> Picture:
@@ -256,7 +273,7 @@ def arrivals(view: View) -> Picture:
     title = language("figure.arrival.title", years=view.years(view.window))
     note = language("figure.arrival.note", none=language("figure.arrival.none"))
     yearly = {name: np.stack([view.changes[s, name].yearly.T for s in strategies]) for name in PRICED}
-    notes = [note, language("foot.arrival"), *errors.note(view, yearly)]
+    notes = [*([view.few_note()] if view.few else [note, language("foot.arrival")]), *errors.note(view, yearly)]
     return view.draw("comparison-arrival", title, 0.7 + 0.42 * len(strategies), paint, *notes)
 
 

@@ -5,10 +5,10 @@ from functools import wraps
 
 import numpy as np
 
-from karier.analysis import caveats, errors, group_figures, headlines, sentences, statistics, supplements
+from karier.analysis import answers, caveats, errors, group_figures, headlines, sentences, statistics, supplements
 from karier.analysis import comparison_figures as figures
 from karier.analysis.decision import decision, told
-from karier.analysis.headlines import COSTS, HEADLINES, OUTCOMES, PRICED, Change, middle_error, prices
+from karier.analysis.headlines import BESIDE, COSTS, HEADLINES, OUTCOMES, PRICED, Change, middle_error, prices
 from karier.analysis.language import NOTHING, lowered
 from karier.analysis.parts import Bullets, Cell, Folded, Heading, Paragraph, Part, Table, Tone
 from karier.analysis.statistics import Price
@@ -42,14 +42,16 @@ def answer(view: View) -> list[Part]:
     if results.missing:
         names = language.listed([view.label(name) for name in results.missing])
         parts.append(Paragraph(language("compare.missing", names=names)))
-    if len(results.replications) < statistics.ENOUGH:
+    if view.few:
         text = language("compare.few", n=len(results.replications), enough=statistics.ENOUGH)
         parts.append(Paragraph(text))
     made = decision(results)
     decided = [told(language, view.label, made)] if made else []
-    said = [*decided, *sentences.answers(view), *caveats.replaced(view), *caveats.carried(view)]
-    answers: list[Part] = [Heading(language("compare.answers"), 3), Bullets(said)] if said else []
-    return [*parts, strategies(view), *answers, *strategies_notes(view)]
+    first, others = answers.answers(view)
+    others += [*caveats.replaced(view), *caveats.carried(view)]
+    said: list[Part] = [Heading(language("compare.answers"), 3), Bullets([*decided, *first])] if first else []
+    more: list[Part] = [Folded(language("compare.answers.more"), [Bullets(others)])] if first else [Bullets(others)]
+    return [*parts, strategies(view), *said, *(more if others else []), *strategies_notes(view)]
 
 
 def today(view: View) -> list[Part]:
@@ -78,25 +80,27 @@ def strategies(view: View) -> Table:
     """One row a strategy: difference, interval and probability of being best in each headline, rupiah per gain."""
     language, results = view.language, view.results
     priced = prices(results)
-    base = [*(level(view, name) for name in HEADLINES), *[Cell(NOTHING)] * len(PRICED)]
+    columns = (*OUTCOMES, *BESIDE, *COSTS)
+    base = [*(level(view, name) for name in columns), *[Cell(NOTHING)] * len(PRICED)]
     rows = [[Cell(view.label(view.status_quo), mark=view.colours[view.status_quo]), *base]]
     for scenario in results.strategies:
-        cells = [difference(view, view.changes[scenario, name]) for name in HEADLINES]
+        cells = [difference(view, view.changes[scenario, name]) for name in columns]
         costs = [price(view, *(priced[scenario, name, money] for money in COSTS)) for name in PRICED]
         rows.append([Cell(view.label(scenario), mark=view.colours[scenario]), *cells, *costs])
     head = [
         language("word.strategy"),
-        *(headlines.head(language, n) for n in HEADLINES),
+        *(headlines.head(language, n) for n in columns),
     ]
     head += [language(f"compare.price.{name}", scale=language.money_word) for name in PRICED]
     words = {"years": view.years(view.window), "all_years": view.years(results.years)}
-    return Table(head, rows, language("compare.table", **words), 1, [language("compare.note.cells"), terms(view)])
+    note = language("compare.note.cells_few" if view.few else "compare.note.cells")
+    return Table(head, rows, language("compare.table", **words), 1, [note, terms(view)])
 
 
 def terms(view: View) -> str:
     """What the outcomes of the table mean."""
     language = view.language
-    said = [f"{language(f'short.{name}')}: {lowered(language.meaning(name))}" for name in OUTCOMES]
+    said = [f"{language(f'short.{name}')}: {lowered(language.meaning(name))}" for name in (*OUTCOMES, *BESIDE)]
     return language("compare.note.terms", terms="; ".join(said))
 
 
@@ -109,8 +113,8 @@ def strategies_notes(view: View) -> list[Part]:
         Paragraph(view.table_note(), note=True),
         *few,
         Paragraph(language("compare.note.median"), note=True),
-        Paragraph(language("compare.note.verdict"), note=True),
-        Paragraph(language("compare.note.price", **spans(view)), note=True),
+        *([] if view.few else [Paragraph(language("compare.note.verdict"), note=True)]),
+        *([] if view.few else [Paragraph(language("compare.note.price", **spans(view)), note=True)]),
         Paragraph(view.run_note(), note=True),
     ]
 
@@ -126,14 +130,17 @@ def level(view: View, name: str) -> Cell:
     low, high = statistics.interval(values[0])
     best = float(statistics.best_probability(values, MONTHLY[name].better)[0])
     levels = (float(v) for v in (headlines.middle(name, values[0]), low, high))
-    middle, *ends = headlines.plain(view.language, name, *levels)
-    error = errors.line(view.language, headlines.plain(view.language, name, float(middle_error(name, values[0])))[0])
-    return Cell(middle, (short_interval(view, *ends), *error, *chance(view, name, best)))
+    size = float(middle_error(name, values[0]))
+    middle, *ends, error = headlines.plain(view.language, name, *levels, size, error=size)
+    unit = (view.language.unit(name),) if headlines.scale(name) == "relative" else ()  # the head says %
+    error_line = errors.line(view.language, error)
+    return Cell(middle, (*unit, short_interval(view, *ends), *error_line, *chance(view, name, best)))
 
 
 def difference(view: View, change: Change) -> Cell:
     """A strategy's difference in one headline, without the unit, which stands in the table's head."""
-    tone: Tone = "better" if change.verdict == "better" else "worse" if change.verdict == "worse" else "quiet"
+    tones: dict[str, Tone] = {"better": "better", "worse": "worse", "few": ""}
+    tone = tones.get(change.verdict, "quiet")
     middle, *ends = change.cells(view.language)
     error = errors.line(view.language, change.error_cell(view.language))
     return Cell(middle, (short_interval(view, *ends), *error, *chance(view, change.name, change.best)), tone)
@@ -146,7 +153,7 @@ def short_interval(view: View, low: str, high: str) -> str:
 
 def chance(view: View, name: str, share: float) -> tuple[str, ...]:
     """Probability of being best; of costs it would only say that whoever does nothing is cheapest."""
-    return () if name in COSTS else (view.language("word.best", share=view.language.percent(share, 0)),)
+    return () if view.few or name in COSTS else (view.language("word.best", share=view.language.percent(share, 0)),)
 
 
 def price(view: View, total: Price, programme: Price) -> Cell:
@@ -215,7 +222,7 @@ def sure(view: View) -> list[Part]:
             change = view.changes[scenario, name]
             pairing = statistics.pairing_gain(change.status_quo, change.strategy)
             ends = [change.mean, float(np.median(change.paired)), change.error]
-            *said, error = headlines.told_together(language, name, ends)
+            *said, error = headlines.told_together(language, name, ends, error=change.error)
             error = error.removeprefix("+")
             apart: Tone = "worse" if statistics.apart(change.paired) else ""
             rows.append([

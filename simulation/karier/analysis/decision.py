@@ -123,6 +123,11 @@ def told(language: Language, label: Callable[[str], str], made: Decision) -> str
         "name": label(made.best),
         "lead": _lead(language, label, made),
     }
+    if said.after is not None and made.lead.mean() < made.question.better_by:
+        words["names"] = language.listed([label(scenario) for scenario in made.close])
+        error = float(statistics.standard_error(made.lead))
+        words["ahead"] = headlines.told(language, name, float(made.lead.mean()), False, error)
+        return language("say.decide.safe_close", n=said.after, **words)
     if said.after is not None:
         close = language.listed([label(scenario) for scenario in made.close])
         words["close"] = language("say.decide.close", names=close, better_by=words["better_by"]) if close else ""
@@ -134,6 +139,6 @@ def told(language: Language, label: Callable[[str], str], made: Decision) -> str
 def _lead(language: Language, label: Callable[[str], str], made: Decision) -> str:
     """How far the best is ahead of the second, with its Monte-Carlo error."""
     sizes = [float(made.lead.mean()), float(statistics.standard_error(made.lead))]
-    lead, error = headlines.told_together(language, made.question.outcome, sizes, sign=False)
+    lead, error = headlines.told_together(language, made.question.outcome, sizes, False, sizes[1])
     words = {"name": label(made.best), "second": label(made.scenarios[made.second])}
     return language("say.decide.lead", lead=lead, error=error, n=made.scores.shape[1], **words)

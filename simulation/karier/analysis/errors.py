@@ -20,7 +20,7 @@ def note(view: View, shown: Mapping[str, FloatArray]) -> list[str]:
     largest = {name: float(np.nanmax(each)) for name, each in errors.items() if np.isfinite(each).any()}
     labels = {name: lowered(called(view.language, name, short=name in HEADLINES)) for name in largest}
     return said(
-        view, [f"{labels[name]} {told(view.language, name, size, sign=False)}" for name, size in largest.items()]
+        view, [f"{labels[name]} {told(view.language, name, size, False, size)}" for name, size in largest.items()]
     )
 
 

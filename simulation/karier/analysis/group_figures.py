@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from karier.analysis import errors, headlines, statistics, style
 from karier.analysis.groups import PEOPLE, SERVICES, Groups, by_cohort, by_office_kind
-from karier.analysis.language import lowered
+from karier.analysis.language import lowered, places
 from karier.analysis.parts import Picture
 from karier.analysis.results import FloatArray
 from karier.analysis.tiles import tile
@@ -31,7 +31,7 @@ def who_gains(view: View, key: Literal["sex", "generation"]) -> Picture:
             for row in range(len(strategies)):
                 for g in range(count):
                     place = len(strategies) - 1 - row + (count / 2 - g - 0.5) * 0.72 / count
-                    dot(axes, differences[row + 1, :, g], place, g)
+                    dot(axes, differences[row + 1, :, g], place, g, view.few)
             axes.set_title(style.wrapped(language(f"measure.{measure}"), 40))
             axes.set_xlabel(language(f"measure.{measure}.unit"))
             style.number_axis(axes.xaxis, language, ticks=4, sign=True)
@@ -43,7 +43,8 @@ def who_gains(view: View, key: Literal["sex", "generation"]) -> Picture:
     marks = [
         (SHADES[g], style.MARKERS[g], language.known(f"{key}.{name}", name)) for g, name in enumerate(groups.names)
     ]
-    return view.draw(f"comparison-who-{key}", title, height, paint, note, *_errors(view, groups), key=marks)
+    notes = [note, view.marks_note()]
+    return view.draw(f"comparison-who-{key}", title, height, paint, *notes, *_errors(view, groups), key=marks)
 
 
 def _errors(view: View, groups: Groups) -> list[str]:
@@ -53,7 +54,8 @@ def _errors(view: View, groups: Groups) -> list[str]:
         each = statistics.standard_error(np.moveaxis(groups.differences(measure)[1:], 1, -1))
         if np.isfinite(each).any():
             label, unit = (view.language(f"measure.{measure}{end}") for end in ("", ".unit"))
-            parts.append(f"{lowered(label)} {view.language.number(float(np.nanmax(each)), 2)} {unit}")
+            largest = float(np.nanmax(each))
+            parts.append(f"{lowered(label)} {view.language.number(largest, places(largest) or 0)} {unit}")
     return errors.said(view, parts)
 
 
@@ -68,13 +70,13 @@ def strategy_rows(view: View, axes: Axes) -> None:
         axes.axhspan(row - 0.5, row + 0.5, color="#f6f6f6", zorder=0, lw=0)
 
 
-def dot(axes: Axes, values: FloatArray, y: float, group: int) -> None:
-    """A group's mean and interval; hollow where the interval contains 0."""
+def dot(axes: Axes, values: FloatArray, y: float, group: int, few: bool = False) -> None:
+    """A group's mean and interval; hollow where the interval contains 0, or replications are too few."""
     if not np.all(np.isfinite(values)):
         return
     low, high = statistics.interval(values)
     colour = SHADES[group % len(SHADES)]
-    face = colour if low > 0 or high < 0 else "white"
+    face = colour if not few and (low > 0 or high < 0) else "white"
     axes.plot([low, high], [y, y], color=colour, lw=1.6, solid_capstyle="butt", zorder=2)
     axes.plot([values.mean()], [y], marker=style.MARKERS[group], ms=5, mfc=face, mec=colour, mew=1.3, ls="", zorder=3)
 
@@ -93,8 +95,16 @@ def which_offices(view: View) -> Picture:
     title = language("figure.offices.title", years=view.years(view.window))
     height = 1.3 + 0.36 * len(view.results.strategies)
     differences = {m: headlines.difference(m, groups.values[m])[1:].swapaxes(1, 2) for m in SERVICES}
-    notes = [language("figure.offices.note"), *errors.note(view, differences)]
+    ground = view.few_note() if view.few else language("figure.offices.tiles")
+    notes = [ground, language("figure.offices.note"), *errors.note(view, differences)]
     return view.draw("comparison-who-offices", title, height, paint, *notes)
+
+
+def _digits(values: FloatArray) -> int:
+    """Decimals by the largest Monte-Carlo error of (strategies, replications, kinds); at most three."""
+    each = statistics.standard_error(values.swapaxes(1, 2))
+    digits = places(float(np.nanmax(each))) if np.isfinite(each).any() else None
+    return 2 if digits is None else min(digits, 3)
 
 
 def tiles(view: View, axes: Axes, groups: Groups, measure: str) -> None:
@@ -105,11 +115,14 @@ def tiles(view: View, axes: Axes, groups: Groups, measure: str) -> None:
     means = values[:, :, shown].mean(axis=1)
     low, high = statistics.interval(values[:, :, shown], axis=1)
     clear = (low > 0) | (high < 0)
+    digits = _digits(values[:, :, shown])
     span = max(float(np.abs(means[clear]).max(initial=0.0)), 1e-12)
     for (row, x), value in np.ndenumerate(means):
         y = len(strategies) - 1 - row
-        text = language.number(float(value), 1 if headlines.scale(measure) != "absolute" else 2, sign=True)
-        if clear[row, x]:
+        text = language.number(float(value), digits, sign=True)
+        if view.few:
+            tile(axes, x, y, style.UNCLEAR, text)
+        elif clear[row, x]:
             tile(axes, x, y, style.tint(style.HIGHER if value > 0 else style.LOWER, abs(value) / span), text)
         else:
             tile(axes, x, y, style.UNCLEAR, f"({text})", style.QUIET)

@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from math import isfinite
+from math import isfinite, nan
 from typing import Literal
 
 import numpy as np
 
 from karier.analysis import statistics
-from karier.analysis.language import NOTHING, SCALES, Language, lowered
+from karier.analysis.language import NOTHING, SCALES, Language, lowered, places, told_apart
 from karier.analysis.results import FloatArray, Results
 from karier.observables import MONTHLY
 
 OUTCOMES = ("capacity_efficiency", "service_efficiency", "turnaround_days", "on_time_share", "ikm", "trust")
 COSTS = ("cost_total", "cost_programme")
 HEADLINES = OUTCOMES + COSTS
+BESIDE = ("error_rate",)  # to be read beside the headlines
 PRICED = ("capacity_efficiency", "ikm")  # gains of which the price is told
 PRICE_UNIT = {"capacity_efficiency": 0.01, "ikm": 1.0}  # one per cent; one point
 HEAVY = ("turnaround_days", "p90_turnaround_days", "backlog")  # without bound: told by medians, not means
@@ -70,21 +71,19 @@ def inside(language: Language, name: str) -> str:
     return lowered(called(language, name, short=True))
 
 
-def number(language: Language, name: str, change: float, sign: bool = True) -> str:
-    """A difference without its unit: in per cent, percentage points, own unit or billions of rupiah.
+def numbers(
+    language: Language, name: str, changes: Sequence[float], sign: bool = True, error: float = nan
+) -> list[str]:
+    """Differences that stand together, without unit: in per cent, percentage points, own unit or billions of rupiah.
 
-    Two decimals where there would be nothing but zeros or the unit is small, fewer where the number is large.
+    All have the decimals at which their Monte-Carlo error has two significant digits, and more where values on one side
+    of 0 would else be written as 0. Without an error: as many as the largest asks for, one or two more for small ones.
     """
-    return numbers(language, name, [change], sign)[0]
-
-
-def numbers(language: Language, name: str, changes: Sequence[float], sign: bool = True) -> list[str]:
-    """Differences that stand together, with the same decimals: as many as the largest of them asks for.
-
-    One more, or two, where another that is not 0 would be written so.
-    """
-    times = 1 / SCALES[language.money] if scale(name) == "rupiah" else factor(language, name)
+    times = factor(language, name)
     values = [times * change for change in changes]
+    by_error = places(times * error)
+    if by_error is not None:
+        return [language.number(value, told_apart(values, by_error), sign) for value in values]
     sizes = [abs(value) for value in values if isfinite(value)]
     digits = _digits(name, max(sizes, default=0.0))
     while digits < 2 and any(0 < size < 0.5 * 10**-digits and size >= 0.005 for size in sizes):
@@ -100,9 +99,11 @@ def _digits(name: str, size: float) -> int:
     return 0 if size >= 99.5 else 2 if fine and size < 9.95 else 1
 
 
-def plain(language: Language, name: str, *values: float) -> list[str]:
+def plain(language: Language, name: str, *values: float, error: float = nan) -> list[str]:
     """Values, not differences, without their unit and with the same decimals."""
-    return language.counted(*values) if MONTHLY[name].unit == "Rp" else language.values(name, values)
+    if MONTHLY[name].unit == "Rp":
+        return language.counted(*values, error=error)
+    return language.values(name, values, error)
 
 
 def money(results: Results) -> str:
@@ -129,16 +130,18 @@ def head(language: Language, name: str) -> str:
     return f"{language(f'short.{name}')} ({unit})"
 
 
-def told(language: Language, name: str, change: float, sign: bool = True) -> str:
+def told(language: Language, name: str, change: float, sign: bool = True, error: float = nan) -> str:
     """A difference as it is read: +2,1%; −0,35 hari kerja; +1,2 poin persen; +Rp12 miliar."""
-    return told_together(language, name, [change], sign)[0]
+    return told_together(language, name, [change], sign, error)[0]
 
 
-def told_together(language: Language, name: str, changes: Sequence[float], sign: bool = True) -> list[str]:
+def told_together(
+    language: Language, name: str, changes: Sequence[float], sign: bool = True, error: float = nan
+) -> list[str]:
     """Differences as they are read, with the same decimals and the same word for thousands and billions."""
     if scale(name) == "rupiah":
-        return language.rupiahs(changes, sign)
-    texts = numbers(language, name, changes, sign)
+        return language.rupiahs(changes, sign, error)
+    texts = numbers(language, name, changes, sign, error)
     bare = MONTHLY[name].unit == "correlation"  # has no unit
     unit = "" if bare else "%" if scale(name) == "relative" else f" {change_unit(language, name)}"
     return [text if text == NOTHING else f"{text}{unit}" for text in texts]
@@ -193,21 +196,26 @@ class Change:
     def nothing(self) -> bool:
         """Whether the difference is smaller than its own error, and the interval contains 0."""
         low, high = self.ends
-        return low <= 0 <= high and abs(self.middle) < self.error
+        return low <= 0 <= high and abs(self.middle) < self.error and not self.few
 
     def cells(self, language: Language) -> tuple[str, str, str]:
         """The difference and both ends of its interval, without the unit; ≈ 0 where its error is larger."""
-        said = numbers(language, self.name, [self.middle, *self.ends])
-        empty = self.nothing or (self.middle != 0 and not said[0].strip("0.,"))
-        return language("word.about_zero") if empty else said[0], said[1], said[2]
+        middle, low, high = numbers(language, self.name, [self.middle, *self.ends], error=self.error)
+        return language("word.about_zero") if self.nothing else middle, low, high
 
     def error_cell(self, language: Language) -> str:
         """The Monte-Carlo error without the unit."""
-        return number(language, self.name, self.error, sign=False)
+        return numbers(language, self.name, [self.error], sign=False, error=self.error)[0]
 
     def told(self, language: Language) -> str:
-        """The difference as it is read; ≈ 0 where its error is larger."""
-        return language("word.about_zero") if self.nothing else told(language, self.name, self.middle)
+        """The difference as it is read, with the decimals of `cells`; ≈ 0 where its error is larger."""
+        together = told_together(language, self.name, [self.middle, *self.ends], error=self.error)
+        return language("word.about_zero") if self.nothing else together[0]
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few replications to judge."""
+        return len(self.paired) < statistics.ENOUGH
 
     @property
     def clear(self) -> bool:
@@ -216,9 +224,9 @@ class Change:
 
 
 def changes(results: Results) -> dict[tuple[str, str], Change]:
-    """Every strategy × headline, in the window; costs are means a year over the whole horizon."""
+    """Every strategy × what is told of it, in the window; costs are means a year over the whole horizon."""
     made = {}
-    for name in HEADLINES:
+    for name in (*HEADLINES, *BESIDE):
         values = results.over(name, results.years if name in COSTS else window(results.years))
         best = statistics.best_probability(values, MONTHLY[name].better)
         yearly = difference(name, results.yearly(name))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from math import isfinite
+from math import floor, isfinite, log10, nan
 from typing import Any
 
 import yaml
@@ -19,8 +19,25 @@ NOTHING = "–"
 SCALES = {"trillion": 1e12, "billion": 1e9, "million": 1e6, "thousand": 1e3}
 DIGITS = {"people": 0, "posts": 0, "cases": 0, "JP": 0, "baseline = 1": 3, "working days": 2, "level 1–5": 2, "SD": 2,
           "correlation": 2, "25–100": 1, "years": 1, "1 D … 4 A": 1}  # fmt: skip
+FINEST = 6  # decimals at most
 OF = ("share of pay", "share of base pay")  # told as per cent of something
 SHARES = ("share", "share a year")
+
+
+def places(error: float) -> int | None:
+    """Decimals at which an error has two significant digits; None where there is no error to go by."""
+    if not isfinite(error) or error <= 0.0:
+        return None
+    size = float(f"{error:.1e}")  # 0.0996 is written 0.10
+    return min(max(0, 1 - floor(log10(size))), FINEST)
+
+
+def told_apart(values: Sequence[float], digits: int) -> int:
+    """Decimals at which none of some values of one sign is written as 0: as many as asked for, or more."""
+    one_sided = all(value > 0 for value in values) or all(value < 0 for value in values)
+    while one_sided and digits < FINEST and min(map(abs, values)) < 0.5 * 10.0**-digits:
+        digits += 1
+    return digits
 
 
 @cache
@@ -87,12 +104,14 @@ class Language:
         """Rp12,3 miliar or Rp 12.3 billion: three leading figures and a word for the rest."""
         return self.rupiahs([value], sign)[0]
 
-    def rupiahs(self, values: Sequence[float], sign: bool = False) -> list[str]:
-        """Amounts that stand together, with the word and the decimals that the largest of them asks for."""
+    def rupiahs(self, values: Sequence[float], sign: bool = False, error: float = nan) -> list[str]:
+        """Amounts that stand together, with the word that the largest of them asks for; decimals by their error."""
         largest = max((abs(value) for value in values if isfinite(value)), default=0.0)
         word, size = next(((w, s) for w, s in SCALES.items() if largest >= 0.9995 * s), ("", 1.0))
         tail = f" {self(f'scale.{word}')}" if word else ""
         digits = 0 if not word or largest >= 99.95 * size else 1 if largest >= 9.995 * size else 2
+        by_error = places(error / size)
+        digits = digits if by_error is None else told_apart(values, by_error)
         mark = "Rp" if self.code == "id" else "Rp "
         said = []
         for value in values:
@@ -106,24 +125,29 @@ class Language:
         """What tables and axes count rupiah in: miliar, billion."""
         return self(f"scale.{self.money}")
 
-    def counted(self, *rupiah: float, sign: bool = False) -> list[str]:
-        """Rupiah as tables write them: numbers of billions, three leading figures of the largest."""
+    def counted(self, *rupiah: float, sign: bool = False, error: float = nan) -> list[str]:
+        """Rupiah as tables write them, numbers of billions: decimals by their error, else three leading figures."""
         values = [amount / SCALES[self.money] for amount in rupiah]
         largest = max((abs(value) for value in values if isfinite(value)), default=0.0)
         digits = 0 if largest >= 99.95 else 1 if largest >= 9.995 else 2
+        by_error = places(error / SCALES[self.money])
+        digits = digits if by_error is None else told_apart(values, by_error)
         return [self.number(value, digits, sign) for value in values]
 
     def value(self, name: str, value: float) -> str:
         """A value of an observable, as its unit is read: 78,2%, Rp1,2 miliar, 6,41."""
         return self.values(name, [value])[0]
 
-    def values(self, name: str, values: Sequence[float]) -> list[str]:
-        """Values that stand together, with the same decimals."""
+    def values(self, name: str, values: Sequence[float], error: float = nan) -> list[str]:
+        """Values that stand together, with the same decimals: by their Monte-Carlo error, else by their unit."""
         unit = MONTHLY[name].unit
         if unit == "Rp":
-            return self.rupiahs(values)
+            return self.rupiahs(values, error=error)
+        by_error = places(100 * error if unit in SHARES else error)
         if unit in SHARES:
-            return [self.percent(value) for value in values]
+            return [self.percent(value, 1 if by_error is None else by_error) for value in values]
+        if by_error is not None:
+            return [self.number(value, by_error) for value in values]
         largest = max((abs(value) for value in values if isfinite(value)), default=0.0)
         digits = min(DIGITS.get(unit, 1), 0 if largest >= 999.5 else 1 if largest >= 99.95 else 9)
         return [self.number(value, digits) for value in values]
@@ -166,6 +190,8 @@ class Language:
         return self._plain_amount(value, unit)
 
     def _number_of(self, value: float, unit: str) -> str:
+        if unit == "places a year" and value < 0:
+            return self("amount.by_replacement")
         if unit in (*SHARES, *OF, "probability"):
             share = self.percent(float(value), 0 if abs(100 * value - round(100 * value)) < 0.05 else 1)
             return f"{share} {self(f'amount.{unit}')}" if unit in OF else share

@@ -87,7 +87,7 @@ class Cell:
 
 def _small(line: str) -> str:
     """Style of a small line: numbers stay on one line, words may break."""
-    return f"font-size:.86em;color:#555{';white-space:nowrap' if len(line) < 22 else ''}"
+    return f"font-size:.86em;color:#555{';white-space:nowrap' if len(line) < 15 else ''}"
 
 
 @dataclass(frozen=True)

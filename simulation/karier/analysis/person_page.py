@@ -38,7 +38,7 @@ def page(
             ],
             language("person.events"),
             1 + len(labels),
-            [language("person.note")],
+            [language("person.rival")],
         ),
         figure(frame, labels, language, words, run),
     ]
@@ -116,6 +116,9 @@ def figure(
                 axes.plot(years, times * rows[f"cohort_{name}"], color=colours[scenario], lw=0.9, ls="--")
                 if name == "competence":
                     axes.plot(years, rows["believed"].astype(float), color=colours[scenario], lw=1.0, ls=":")
+            each = [frame[frame.scenario == scenario][name].to_numpy(float) for scenario in labels]
+            if len({len(line) for line in each}) == 1:
+                style.same(axes, language, each)
             axes.set_title(style.wrapped(language(f"person.{name}"), 34), fontsize=9)
             style.number_axis(axes.yaxis, language)
             style.year_axis(axes, np.asarray(years, np.float64))

@@ -35,11 +35,12 @@ ACROSS = 3
 def portrait(view: View, scenario: str, part: str) -> Picture:
     """One panel an observable of that part: band, mean, status quo."""
     names = PARTS[part]
+    seen = {name: drawn(view, scenario, name) for name in names}
 
     def paint(figure: Figure) -> None:
         panels = comparison_figures.grid(figure, len(names), ACROSS if len(names) != 4 else 4, share_y=False)
         for axes, name in zip(panels, names, strict=True):
-            course(view, axes, scenario, name)
+            course(view, axes, scenario, name, seen[name])
 
     title = view.language("scenario.figure", part=view.language(f"scenario.{part}"), scenario=view.label(scenario))
     rows = ceil(len(names) / (ACROSS if len(names) != 4 else 4))
@@ -49,11 +50,22 @@ def portrait(view: View, scenario: str, part: str) -> Picture:
     levels = [view.language("scenario.levels")] if scenario != view.status_quo else []
     row = view.results.scenarios.index(scenario)
     shown = {name: view.results.yearly(name)[row].T for name in names}
-    notes = [*levels, *errors.note(view, shown), *comparison_figures.stretched_note(view.language, names)]
+    notes = [*levels, *errors.note(view, shown), *comparison_figures.stretched_note(view.language, seen)]
+    if "capacity_efficiency" in names:
+        notes.append(view.language("figure.baseline"))
     return view.draw(f"{scenario}-{part}", title, 2.05 * rows, paint, *notes, key=key)
 
 
-def course(view: View, axes: Axes, scenario: str, name: str) -> None:
+def drawn(view: View, scenario: str, name: str) -> FloatArray:
+    """What the panel of an observable shows: both ends of the scenario's band and the middle of the status quo."""
+    lines = view.results.yearly(name) if MONTHLY[name].year == "sum" else view.results.cube(name)
+    row = view.results.scenarios.index(scenario)
+    there = np.isfinite(lines[[0, row]]).all(axis=(0, 1))
+    band_of = statistics.interval(lines[row][:, there], axis=0)
+    return scaled(view, name) * np.stack([*band_of, middle(name, lines[0][:, there], 0)])
+
+
+def course(view: View, axes: Axes, scenario: str, name: str, seen: FloatArray) -> None:
     """One observable over time: sums by year, all others by month."""
     row, factor = view.results.scenarios.index(scenario), scaled(view, name)
     if MONTHLY[name].year == "sum":
@@ -62,14 +74,16 @@ def course(view: View, axes: Axes, scenario: str, name: str) -> None:
         times, lines = months(view), view.results.cube(name)
     band(axes, times, factor * lines[row], view.colours[scenario], name)
     if scenario != view.status_quo:
-        axes.plot(times, factor * middle(name, lines[0], 0), color=style.STATUS_QUO, lw=1.0, zorder=4)
+        base = middle(name, lines[0], 0)
+        axes.plot(times, factor * base, color=style.STATUS_QUO, lw=1.0, zorder=4)
+        style.same(axes, view.language, [base, middle(name, lines[row], 0)])
         mark_start(view, axes, scenario)
     axes.set_title(style.wrapped(headlines.called(view.language, name), 34), fontsize=9)
     axes.set_ylabel(unit(view, name), fontsize=8)
     axes.set_xlim(view.results.years[0] - 0.2, view.results.years[-1] + 1.2)
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
-    comparison_figures.measured(axes.yaxis, view.language, name)
+    comparison_figures.measured(axes.yaxis, view.language, name, seen)
     if name in comparison_figures.NEAR:
         axes.set_ylim(bottom=0)
 

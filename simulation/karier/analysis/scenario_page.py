@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from karier.analysis import caveats, comparison_page, errors, headlines, scenario_figures, sentences, statistics
+from karier.analysis import caveats, comparison_page, doses, errors, headlines, scenario_figures, sentences, statistics
 from karier.analysis.headlines import COSTS, OUTCOMES
 from karier.analysis.language import NOTHING, SHARES
 from karier.analysis.parts import Bullets, Cell, Heading, Paragraph, Part, Table
+from karier.analysis.results import FloatArray
 from karier.analysis.scenario_figures import PARTS
 from karier.analysis.view import View
 from karier.observables import MONTHLY
@@ -34,6 +35,8 @@ def introduction(view: View, scenario: str) -> list[Part]:
     if not about["levers"]:
         table = comparison_page.todays(view)
         return [*parts, Paragraph(language("scenario.no_levers")), *([table] if table else [])]
+    if any(doses.scaled(lever) for lever in about["levers"].values()):
+        parts.append(Paragraph(language("scenario.dose.scaled", title=language("budget.title"))))
     return [*parts, levers(view, about["levers"])]
 
 
@@ -46,7 +49,7 @@ def levers(view: View, planned: Mapping[str, Mapping[str, Any]]) -> Table:
         settings = lever["set"] or {"": NOTHING}
         for number, (key, value) in enumerate(settings.items()):
             label, today, then = decision(view, section, key, value)
-            extent = [Cell(when(view, lever)), Cell(where(view, lever)), *doses(view, lever)]
+            extent = [Cell(when(view, lever)), Cell(where(view, lever)), *delivered(view, lever)]
             rows.append([*(first if number == 0 else [Cell("")]), Cell(label), Cell(today), Cell(then),
                          *(extent if number == 0 else [Cell("")] * len(extent))])  # fmt: skip
     keys = ("lever", "setting", "today", "value", "since", "where", "dose", "fidelity")
@@ -100,10 +103,12 @@ def offices(view: View, chosen: Any) -> str:
     )
 
 
-def doses(view: View, lever: Mapping[str, Any]) -> list[Cell]:
-    """Dose and fidelity as per cent."""
-    values = (lever.get("dose"), lever.get("fidelity"))
-    return [Cell(NOTHING if value is None else view.language.percent(float(value), 0)) for value in values]
+def delivered(view: View, lever: Mapping[str, Any]) -> list[Cell]:
+    """Dose, of all years where a budget scales it, and fidelity as per cent."""
+    language, fidelity = view.language, lever.get("fidelity")
+    equal = (language("scenario.dose.equal"),) if doses.scaled(lever) else ()
+    share = NOTHING if fidelity is None else language.percent(float(fidelity), 0)
+    return [Cell(doses.told(language, lever), equal), Cell(share)]
 
 
 def cost(view: View, scenario: str) -> list[Part]:
@@ -133,23 +138,26 @@ def outcome(view: View, scenario: str) -> list[Part]:
     said = []
     for name in OUTCOMES:
         values = view.results.over(name, view.window)[row]
-        value = with_unit(view, name, float(headlines.middle(name, values)))
+        value = with_unit(view, name, values)
         words = {"observable": headlines.called(language, name), "value": value}
         if scenario == view.status_quo:
-            low, high = language.values(name, [float(v) for v in statistics.interval(values)])
+            ends = [float(v) for v in statistics.interval(values)]
+            low, high = language.values(name, ends, float(headlines.middle_error(name, values)))
             said.append(language("scenario.level", interval=language("word.interval", low=low, high=high), **words))
             continue
         change = view.changes[scenario, name]
         key = f"say.verdict.{change.verdict}"
         said.append(language(key, change=change.told(language), interval=sentences.span(view, change), **words))
     said += caveats.still_shrinking(view, scenario)
-    notes = [Paragraph(language(f"compare.note.{key}"), note=True) for key in ("median", "verdict")]
+    keys = ("median",) if view.few else ("median", "verdict")
+    notes = [Paragraph(language(f"compare.note.{key}"), note=True) for key in keys]
     return [Heading(language("scenario.outcome", years=view.years(view.window))), Bullets(said), *notes]
 
 
-def with_unit(view: View, name: str, value: float) -> str:
-    """A value inside a sentence: days are called so, shares and indices speak for themselves."""
-    text = view.language.value(name, value)
+def with_unit(view: View, name: str, values: FloatArray) -> str:
+    """The middle of (replications,) inside a sentence: days are called so, shares and indices speak for themselves."""
+    error = float(headlines.middle_error(name, values))
+    text = view.language.values(name, [float(headlines.middle(name, values))], error)[0]
     return f"{text} {view.language.unit(name)}" if MONTHLY[name].unit == "working days" else text
 
 
@@ -168,8 +176,9 @@ def yearly(view: View, scenario: str) -> list[Part]:
         for name in YEARLY:
             values = tables[name][:, number]
             low_high = [float(v) for v in statistics.interval(values)]
-            middle, low, high = headlines.plain(language, name, float(headlines.middle(name, values)), *low_high)
-            error = headlines.plain(language, name, float(headlines.middle_error(name, values)))[0]
+            size = float(headlines.middle_error(name, values))
+            levels = (float(headlines.middle(name, values)), *low_high, size)
+            middle, low, high, error = headlines.plain(language, name, *levels, error=size)
             interval = language("word.short_interval", low=low, high=high)
             cells.append(Cell(middle, (interval, *errors.line(language, error))))
         rows.append([Cell(str(int(year))), *cells])

@@ -4,11 +4,10 @@ import numpy as np
 
 from karier.analysis import headlines, statistics
 from karier.analysis.groups import by_cohort, by_office_kind
-from karier.analysis.headlines import COSTS, OUTCOMES, PRICED, Change, Prices, inside, prices
-from karier.analysis.language import Language
+from karier.analysis.headlines import COSTS, PRICED, Change, Prices, inside, prices
+from karier.analysis.language import Language, places, told_apart
 from karier.analysis.results import FloatArray
 from karier.analysis.view import View
-from karier.observables import MONTHLY
 
 
 def lead(view: View) -> str:
@@ -22,87 +21,21 @@ def lead(view: View) -> str:
 
 def span(view: View, change: Change) -> str:
     """The interval, and its middle's Monte-Carlo error: +0,8% sampai +3,5%; galat Monte Carlo 0,3%."""
-    interval = told_span(view, change.name, *change.ends)
+    interval = told_span(view, change)
     if not np.isfinite(change.error):
         return interval
-    error = headlines.told(view.language, change.name, change.error, sign=False)
+    error = headlines.told(view.language, change.name, change.error, sign=False, error=change.error)
     return view.language("word.interval_error", interval=interval, error=error)
 
 
-def told_span(view: View, name: str, low: float, high: float) -> str:
-    """An interval of differences, a long unit said once."""
-    told = headlines.told_together(view.language, name, [low, high])
-    if headlines.scale(name) not in ("relative", "rupiah"):
-        told[0] = headlines.numbers(view.language, name, [low, high])[0]
-    return view.language("word.interval", low=told[0], high=told[1])
-
-
-def answers(view: View) -> list[str]:
-    """What is most often best in which outcome, where nothing can be told, what gets worse, the cheapest gain."""
-    if not view.results.strategies:
-        return []
-    return [*best(view), *losses(view), *saturation(view), *dilution(view), *cheapest(view)]
-
-
-def best(view: View) -> list[str]:
-    """The outcomes in which a scenario is most often best, one sentence a scenario; then those without a difference."""
-    language, results = view.language, view.results
-    won: dict[str, list[str]] = {}
-    alike = []
-    for name in OUTCOMES:
-        if all(view.changes[s, name].verdict in ("none", "same") for s in results.strategies):
-            alike.append(inside(language, name))
-            continue
-        values = results.over(name, view.window)
-        shares = statistics.best_probability(values, MONTHLY[name].better)
-        top = int(shares.argmax())
-        won.setdefault(results.scenarios[top], []).append(_won(view, top, name, float(shares[top]), values))
-    said = [
-        language("say.best", outcomes=language.listed(won[s]), name=view.label(s))
-        for s in results.scenarios
-        if s in won
-    ]
-    return [*said, *([language("say.none", observables=language.listed(alike))] if alike else [])]
-
-
-def _won(view: View, top: int, name: str, share: float, values: FloatArray) -> str:
-    language, scenario = view.language, view.results.scenarios[top]
-    rivals = language.listed([view.label(s) for s in _rivals(view, top, name, values)])
-    words = {"observable": inside(language, name), "share": language.percent(share, 0)}
-    words["rivals"] = language("say.rivals", names=rivals) if rivals else ""
-    if scenario == view.status_quo:
-        return language("say.best_status_quo", **words)
-    change = view.changes[scenario, name]
-    told = change.told(language)
-    return language("say.best_outcome" if change.verdict == "better" else "say.best_unclear", change=told, **words)
-
-
-def _rivals(view: View, top: int, name: str, values: FloatArray) -> list[str]:
-    """Strategies whose paired difference from the one that is most often best has an interval that contains 0."""
-    heavy, better = name in headlines.HEAVY, MONTHLY[name].better
-    ahead = {s: statistics.verdict(values[top] - values[row], better, heavy)
-             for row, s in enumerate(view.results.scenarios) if row not in (0, top)}  # fmt: skip
-    return [s for s, verdict in ahead.items() if verdict != "better"]
-
-
-def losses(view: View) -> list[str]:
-    """Strategies that are clearly worse in some outcomes, in one sentence."""
-    language = view.language
-    worse: dict[tuple[str, ...], list[str]] = {}
-    for scenario in view.results.strategies:
-        names = tuple(name for name in OUTCOMES if view.changes[scenario, name].verdict == "worse")
-        if names:
-            worse.setdefault(names, []).append(view.label(scenario))
-    parts = [
-        language("say.loss", names=language.listed(who), observables=language.listed(observables(view, names)))
-        for names, who in worse.items()
-    ]
-    return [language("say.worse", losses="; ".join(parts))] if parts else []
-
-
-def observables(view: View, names: tuple[str, ...]) -> list[str]:
-    """Labels inside a sentence."""
-    return [inside(view.language, name) for name in names]
+def told_span(view: View, change: Change) -> str:
+    """The interval of a difference, a long unit said once."""
+    _, low, high = headlines.told_together(
+        view.language, change.name, [change.middle, *change.ends], error=change.error
+    )
+    if headlines.scale(change.name) not in ("relative", "rupiah"):
+        _, low, _ = change.cells(view.language)
+    return view.language("word.interval", low=low, high=high)
 
 
 def saturation(view: View) -> list[str]:
@@ -177,7 +110,7 @@ def costs(view: View) -> list[str]:
     for scenario in view.results.strategies:
         total, programme = (view.changes[scenario, name] for name in COSTS)
         if total.clear and abs(total.mean - programme.mean) > abs(total.mean) / 4:
-            both = headlines.told_together(language, total.name, [total.mean, programme.mean])
+            both = headlines.told_together(language, total.name, [total.mean, programme.mean], error=total.error)
             said.append(language("say.pay", name=view.label(scenario), total=both[0], programme=both[1]))
     return [*cheapest(view), *said]
 
@@ -232,7 +165,7 @@ def gaps(view: View) -> list[str]:
             unclear.append(view.label(scenario))
             continue
         numbers = [float(v) for v in (*statistics.interval(values), values.mean())]
-        digits = 2 if min(map(abs, numbers)) >= 0.005 else 3  # an end that is not 0 is not written so
+        digits = told_apart(numbers, _digits(values))
         low, high, gap = (language.number(v, digits, True) for v in numbers)
         interval = language("word.interval", low=low, high=high)
         levels = _rates(view, women[row], men[row])
@@ -247,9 +180,21 @@ def gaps(view: View) -> list[str]:
     return [language("say.gap_base", **_rates(view, women[0], men[0])), *said]
 
 
+def _digits(values: FloatArray) -> int:
+    """Decimals of the mean of (replications,) by its error; two where there is none."""
+    digits = places(float(statistics.standard_error(values)))
+    return 2 if digits is None else digits
+
+
 def _rates(view: View, women: FloatArray, men: FloatArray) -> dict[str, str]:
-    told = {"women": women, "men": men}
-    return {who: view.language.number(float(values.mean()), 2) for who, values in told.items()}
+    """Mean rates with their 90 % intervals: 4,21 [3,90; 4,55]."""
+    language, told = view.language, {}
+    for who, values in (("women", women), ("men", men)):
+        digits = _digits(values)
+        low, high = statistics.interval(values)
+        middle, *ends = (language.number(float(v), digits) for v in (values.mean(), low, high))
+        told[who] = f"{middle} {language('word.short_interval', low=ends[0], high=ends[1])}"
+    return told
 
 
 def _changes_rule(view: View, scenario: str) -> bool:
@@ -278,7 +223,9 @@ def offices(view: View) -> list[str]:
             continue
         names = {key: language.known(f"kind.{groups.names[g]}", groups.names[g]) for key, g in
                  (("most", most), ("least", least))}  # fmt: skip
-        told = {key: headlines.told(language, "ikm", float(row[g])) for key, g in (("high", most), ("low", least))}
+        errors = statistics.standard_error(values.T)
+        told = {key: headlines.told(language, "ikm", float(row[g]), error=float(errors[g])) for key, g in
+                (("high", most), ("low", least))}  # fmt: skip
         said.append(language("say.offices", name=view.label(scenario), **names, **told))
     if alike:
         said.append(language("say.offices_alike", names=language.listed(alike)))

@@ -53,14 +53,46 @@ Key = Sequence[tuple[str, str, str]]  # colour, marker, label
 Paint = Callable[[Figure], Callable[[], None] | None]  # paints; what it returns is called once places are fixed
 
 
+# Each has the colour of its place in this list in every study; a strategy that is not here takes one that is free
+STRATEGIES = ("assessment", "training", "mentoring", "leadership", "rewards", "promotion", "placement", "recruitment",
+              "package", "promotion_appraisal", "promotion_random", "promotion_seniority",
+              "promotion_worst")  # fmt: skip
+
+
 def colours(scenarios: Sequence[str]) -> dict[str, str]:
-    """One colour per scenario, the same in every figure: grey for the status quo, then `COLOURS` in order."""
-    return {s: COLOURS[(i - 1) % len(COLOURS)] if i else STATUS_QUO for i, s in enumerate(scenarios)}
+    """One colour per scenario, a strategy's own in every figure and study: grey for the status quo."""
+    slots = _slots(scenarios)
+    return {s: COLOURS[slots[s] % len(COLOURS)] if i else STATUS_QUO for i, s in enumerate(scenarios)}
 
 
 def markers(scenarios: Sequence[str]) -> dict[str, str]:
     """One marker per scenario, so that colour is never alone."""
-    return {s: MARKERS[(i - 1) % len(MARKERS)] if i else "o" for i, s in enumerate(scenarios)}
+    slots = _slots(scenarios)
+    return {s: MARKERS[slots[s] % len(MARKERS)] if i else "o" for i, s in enumerate(scenarios)}
+
+
+def _slots(scenarios: Sequence[str]) -> dict[str, int]:
+    """Places in the lists of colours and markers of all scenarios but the first: fixed for `STRATEGIES`, else free.
+
+    The same strategy in a second place takes a free one.
+    """
+    found: dict[str, int] = {}
+    for s in scenarios[1:]:
+        strategy = s.partition("+")[2]
+        if strategy in STRATEGIES and STRATEGIES.index(strategy) not in found.values():
+            found[s] = STRATEGIES.index(strategy)
+    others = [s for s in scenarios[1:] if s not in found]
+    free = [slot for slot in range(len(scenarios) + len(STRATEGIES)) if slot not in found.values()]
+    return found | dict(zip(others, free, strict=False))
+
+
+def same(axes: Axes, language: Language, lines: Sequence[FloatArray]) -> None:
+    """Says in the panel that lines which hide one another are the same."""
+    if len(lines) > 1 and all(np.allclose(line, lines[0], equal_nan=True) for line in lines[1:]):
+        axes.annotate(
+            language("figure.same"), (0.98, 0.04), xycoords="axes fraction", ha="right", va="bottom", fontsize=8,
+            color=QUIET,
+        )  # fmt: skip
 
 
 def luminance(colour: Any) -> float:

@@ -1,6 +1,6 @@
 """What stands behind the comparison: what each lever moved first, and how an equal budget came out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -58,7 +58,13 @@ def targets(view: View) -> list[Part]:
         rows.append([Cell(language.observable(name), (unit,)), *cells])
     head = [language("targets.target"), *(view.wrapped(s, 18, 6) for s in results.strategies)]
     title = language("targets.table", years=view.years(view.window))
-    table = Table(head, rows, title, 1, [language("targets.note"), view.table_note(), view.run_note()])
+    table = Table(
+        head,
+        rows,
+        title,
+        1,
+        [language("targets.note_few" if view.few else "targets.note"), view.table_note(), view.run_note()],
+    )
     said = [text for scenario in results.strategies if (text := moved(view, scenario, own[scenario]))]
     answers: list[Part] = [Bullets(said)] if said else []
     return [Heading(language("targets.title")), Paragraph(language("targets.text")), *answers, Folded(title, [table])]
@@ -99,12 +105,11 @@ def moved(view: View, scenario: str, own: Mapping[str, int]) -> str:
         return ""
     for name, expected in own.items():
         change = target(view, scenario, name)
-        low, high = change.ends
         said = reached(change, expected)
         told = change.told(language)
         what = lowered(headlines.called(language, name))
         if said != "reached":
-            what = language("targets.one", what=what, change=told, interval=told_span(view, name, low, high))
+            what = language("targets.one", what=what, change=told, interval=told_span(view, change))
         found.setdefault(said, []).append(what)
     if not found:
         return ""
@@ -130,6 +135,8 @@ def _cell(view: View, change: Change, expected: int) -> Cell:
     nothing = not any(end.strip("0.,−+") for end in ends)  # both ends are written as 0
     interval: tuple[str, ...] = () if nothing else (view.language("word.short_interval", low=ends[0], high=ends[1]),)
     interval = (*interval, *errors.line(view.language, change.error_cell(view.language)))
+    if change.few:
+        return Cell(middle, (*interval, *mark))
     if middle == view.language("word.about_zero"):
         return Cell(middle, (*interval, *mark), "quiet")
     tone = worse_or_better.get(change.verdict, "" if _clear(change) else "quiet")
@@ -182,6 +189,17 @@ def budget(view: View) -> list[Part]:
     ]
 
 
+def spans(years: Sequence[int]) -> str:
+    """2027–2029, 2031."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
 def unspent(view: View) -> list[str]:
     """A sentence a strategy that could not absorb its budget; one sentence where all could."""
     language, said = view.language, view.results.study["budget"]
@@ -194,6 +212,7 @@ def unspent(view: View) -> list[str]:
                 "name": view.label(scenario),
                 "left": language.rupiah(left),
                 "share": language.percent(left / whole, 0),
+                "years": spans([int(row["year"]) for row in rows if row["unspent"]]),
             }
             out.append(language("budget.unspent_line", **words))
     return out or [language("budget.all_spent")]

@@ -10,6 +10,7 @@ from karier.analysis.headlines import COSTS, Change, changes, money, window
 from karier.analysis.language import Language
 from karier.analysis.parts import Picture
 from karier.analysis.results import FloatArray, Results
+from karier.analysis.statistics import ENOUGH
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class View:
     def changes(self) -> dict[tuple[str, str], Change]:
         """Every strategy × headline."""
         return changes(self.results)
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few replications to judge anything."""
+        return len(self.results.replications) < ENOUGH
 
     @cached_property
     def colours(self) -> dict[str, str]:
@@ -89,6 +95,14 @@ class View:
         """The same beneath a table."""
         luck = "_luck" if self.results.study.get("fixed_parameters") else ""
         return self.language(f"compare.note.interval{luck}", n=len(self.results.replications))
+
+    def few_note(self) -> str:
+        """That too few replications judge nothing."""
+        return self.language("figure.few", n=len(self.results.replications))
+
+    def marks_note(self) -> str:
+        """What filled and hollow marks say."""
+        return self.few_note() if self.few else self.language("figure.marks")
 
     def run_note(self) -> str:
         """The run key in small print."""
