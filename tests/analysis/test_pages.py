@@ -11,9 +11,18 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from karier.analysis import answers, caveats, comparison_figures, comparison_page, scenario_page, style, supplements
+from karier.analysis import (
+    answers,
+    caveats,
+    comparison_figures,
+    comparison_page,
+    group_figures,
+    scenario_page,
+    style,
+    supplements,
+)
 from karier.analysis.labels import place_labels
-from karier.analysis.language import texts
+from karier.analysis.language import Language, texts
 from karier.analysis.parts import Bullets, Folded, Paragraph, Picture, Table, flat
 from karier.analysis.view import view
 
@@ -281,6 +290,50 @@ def test_twelve_scenarios_have_colours_and_marks_of_their_own():
     assert len(set(style.colours(names).values())) == 13
     assert len(set(style.markers(names[:12]).values()) | {"o"}) == 11
     assert all(style.contrast(colour, "white") >= 2 for colour in style.colours(names).values())
+
+
+def test_a_strategy_has_its_colour_in_every_study_and_none_is_taken_twice():
+    one = style.colours(["semarang", "semarang+training", "semarang+rewards"])
+    other = style.colours(["toy", "toy+own_idea", "toy+rewards", "toy+mentoring", "toy+training"])
+    assert one["semarang+training"] == other["toy+training"]
+    assert one["semarang+rewards"] == other["toy+rewards"]
+    twice = ["a", "a+training", "b+training", "a+training+rewards", "a+assessment"]
+    for given in (style.colours, style.markers):
+        assert len({given(twice)[name] for name in twice[1:]}) == 4
+
+
+def test_a_queue_that_stays_small_has_a_linear_axis_with_two_ticks_and_no_note_on_it():
+    small, large = np.array([-0.6, 0.02]), np.array([-3.0, 40.0])
+    for drawn, noted in ((small, False), (large, True)):
+        with style.mpl.rc_context(style.LOOK):
+            figure = Figure()
+            FigureCanvasAgg(figure)
+            axes = figure.subplots()
+            axes.plot(drawn, [0, 1])
+            comparison_figures.measured(axes.xaxis, Language("id"), "turnaround_days", drawn, ticks=3, sign=True)
+            low, high = axes.get_xlim()
+            assert sum(low <= tick <= high for tick in axes.get_xticks()) >= 2
+        assert (axes.get_xscale() == "symlog") == noted
+        assert bool(comparison_figures.stretched_note(Language("id"), {"turnaround_days": drawn})) == noted
+
+
+def test_lines_that_hide_one_another_are_said_to_be_the_same():
+    axes = Figure().subplots()
+    style.same(axes, Language("id"), [np.array([1.0, 2.0]), np.array([1.0, 2.1])])
+    assert not axes.texts
+    style.same(axes, Language("id"), [np.array([1.0, 2.0]), np.array([1.0, 2.0])])
+    assert [text.get_text() for text in axes.texts] == ["sama"]
+
+
+def test_a_tile_that_is_clear_is_never_written_as_nothing():
+    told = group_figures._told
+    assert told(Language("en"), 0.00004, 0.00001, True) == "+0.00004"
+    assert told(Language("en"), 2.345, 0.31, True) == "+2.35"
+    assert told(Language("en"), 0.00004, 0.3, False) == "0.00"
+
+
+def test_the_years_of_money_that_was_left_are_named():
+    assert supplements.spans([2027, 2028, 2030]) == "2027–2028, 2030"
 
 
 def test_budget_is_told_year_by_year(results):

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from karier.analysis import errors, headlines, statistics, style
 from karier.analysis.groups import PEOPLE, SERVICES, Groups, by_cohort, by_office_kind
-from karier.analysis.language import lowered, places
+from karier.analysis.language import Language, lowered, places, told_apart
 from karier.analysis.parts import Picture
 from karier.analysis.results import FloatArray
 from karier.analysis.tiles import tile
@@ -100,11 +100,11 @@ def which_offices(view: View) -> Picture:
     return view.draw("comparison-who-offices", title, height, paint, *notes)
 
 
-def _digits(values: FloatArray) -> int:
-    """Decimals by the largest Monte-Carlo error of (strategies, replications, kinds); at most three."""
-    each = statistics.standard_error(values.swapaxes(1, 2))
-    digits = places(float(np.nanmax(each))) if np.isfinite(each).any() else None
-    return 2 if digits is None else min(digits, 3)
+def _told(language: Language, value: float, error: float, clear: bool) -> str:
+    """A tile's number with the decimals of its error, four at most; what is clear is not written as 0."""
+    decimals = places(error)
+    digits = 2 if decimals is None else min(decimals, 4)
+    return language.number(value, told_apart([value], digits) if clear else digits, sign=True)
 
 
 def tiles(view: View, axes: Axes, groups: Groups, measure: str) -> None:
@@ -115,11 +115,11 @@ def tiles(view: View, axes: Axes, groups: Groups, measure: str) -> None:
     means = values[:, :, shown].mean(axis=1)
     low, high = statistics.interval(values[:, :, shown], axis=1)
     clear = (low > 0) | (high < 0)
-    digits = _digits(values[:, :, shown])
+    each = statistics.standard_error(values[:, :, shown].swapaxes(1, 2))
     span = max(float(np.abs(means[clear]).max(initial=0.0)), 1e-12)
     for (row, x), value in np.ndenumerate(means):
         y = len(strategies) - 1 - row
-        text = language.number(float(value), digits, sign=True)
+        text = _told(language, float(value), float(each[row, x]), bool(clear[row, x]))
         if view.few:
             tile(axes, x, y, style.UNCLEAR, text)
         elif clear[row, x]:

@@ -212,6 +212,11 @@ class Change:
         together = told_together(language, self.name, [self.middle, *self.ends], error=self.error)
         return language("word.about_zero") if self.nothing else together[0]
 
+    def told_ends(self, language: Language) -> tuple[str, str]:
+        """Both ends of the interval as they are read, with the decimals of `told`."""
+        _, low, high = told_together(language, self.name, [self.middle, *self.ends], error=self.error)
+        return low, high
+
     @property
     def few(self) -> bool:
         """Whether there are too few replications to judge."""

@@ -30,9 +30,7 @@ def span(view: View, change: Change) -> str:
 
 def told_span(view: View, change: Change) -> str:
     """The interval of a difference, a long unit said once."""
-    _, low, high = headlines.told_together(
-        view.language, change.name, [change.middle, *change.ends], error=change.error
-    )
+    low, high = change.told_ends(view.language)
     if headlines.scale(change.name) not in ("relative", "rupiah"):
         _, low, _ = change.cells(view.language)
     return view.language("word.interval", low=low, high=high)

@@ -91,7 +91,7 @@ def same(axes: Axes, language: Language, lines: Sequence[FloatArray]) -> None:
     if len(lines) > 1 and all(np.allclose(line, lines[0], equal_nan=True) for line in lines[1:]):
         axes.annotate(
             language("figure.same"), (0.98, 0.04), xycoords="axes fraction", ha="right", va="bottom", fontsize=8,
-            color=QUIET,
+            color=QUIET, bbox={"fc": "white", "ec": "none", "alpha": 0.8, "pad": 1.0}, zorder=5,
         )  # fmt: skip
 
 
