@@ -101,9 +101,9 @@ def which_offices(view: View) -> Picture:
 
 
 def _told(language: Language, value: float, error: float, clear: bool) -> str:
-    """A tile's number with the decimals of its error, four at most; what is clear is not written as 0."""
+    """A tile's number with the decimals of its error, three at most; what is clear is not written as 0."""
     decimals = places(error)
-    digits = 2 if decimals is None else min(decimals, 4)
+    digits = 2 if decimals is None else min(decimals, 3)
     return language.number(value, told_apart([value], digits) if clear else digits, sign=True)
 
 
