@@ -115,24 +115,25 @@ def of_comparison(out: Path, lang: str, as_json: bool, replications: int) -> Non
 
     from karier.analysis.decision import decision, told
     from karier.analysis.headlines import HEADLINES as OUTCOMES
-    from karier.analysis.headlines import called, changes, middle, numbers, told_together
+    from karier.analysis.headlines import called, changes, middle, middle_error, told_together
     from karier.analysis.results import read
     from karier.analysis.statistics import ENOUGH, apart
 
     say, results = Language(lang), read(out)
     made = changes(results)
     heads = tuple(_word(name, lang) for name in ("observable", "base", "change", "interval", "error", "best"))
-    shown = len(heads) if replications > 1 else 3
+    shown = 3 if replications == 1 else len(heads) - (replications < ENOUGH)  # too few to call one the best
     for scenario in results.strategies:
         rows = []
         notes: list[str] = []
         for name in OUTCOMES:
             change = made[scenario, name]
-            write = told_together if MONTHLY[name].unit == "Rp" else numbers
-            low, high = write(say, name, change.ends)
-            base, star = say.value(name, float(middle(name, change.status_quo))), ""
+            low, high = change.told_ends(say) if MONTHLY[name].unit == "Rp" else change.cells(say)[1:]
+            today = float(middle(name, change.status_quo)), float(middle_error(name, change.status_quo))
+            base, star = say.values(name, today[:1], today[1])[0], ""
             if apart(change.paired):
-                mean, median = told_together(say, name, [change.mean, float(np.median(change.paired))])
+                both = [change.mean, float(np.median(change.paired))]
+                mean, median = told_together(say, name, both, error=change.error)
                 notes, star = [*notes, _word("apart", lang).format(mean=mean, median=median)], " *"
             row = (
                 called(say, name),
@@ -218,7 +219,11 @@ def _unit(name: str, say: Language) -> str:
 
 def _error(say: Language, change: "Change") -> str:
     """The Monte-Carlo error of the change, in its unit."""
-    return say.rupiah(change.error) if MONTHLY[change.name].unit == "Rp" else change.error_cell(say)
+    return (
+        say.rupiahs([change.error], error=change.error)[0]
+        if MONTHLY[change.name].unit == "Rp"
+        else change.error_cell(say)
+    )
 
 
 def _share(value: float) -> str:
