@@ -133,7 +133,7 @@ def _announce(tell: Progress, total: int, missing: int) -> None:
     if missing < total:
         tell.note(f"{total - missing} of {total} runs are already stored")
     if is_cold():
-        tell.note("compiling the rules, once on this machine (about half a minute)")
+        tell.note("compiling the rules, once on this machine (about a minute)")
 
 
 def _distinct(names: Sequence[str]) -> None:
