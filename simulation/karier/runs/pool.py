@@ -148,7 +148,7 @@ def _do(task: Task) -> list[Outcome]:
 
 
 def is_cold() -> bool:
-    """Whether these very files have yet to be compiled on this machine, which takes half a minute."""
+    """Whether these very files have yet to be compiled on this machine, which takes about a minute."""
     return not warm().exists()
 
 

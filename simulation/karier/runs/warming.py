@@ -1,4 +1,4 @@
-"""On a machine where nothing is compiled yet, two cores compile: the rules take half a minute on one.
+"""On a machine where nothing is compiled yet, two cores compile: the rules take a minute and a half on one.
 
 While the first run is computed from its beginning, another process goes through the model's calendar from what a run
 needs last, for the compiler's sake alone: what it computes is thrown away, what it compiles lies on disk for both.
