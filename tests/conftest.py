@@ -19,3 +19,20 @@ settings.load_profile("karier")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long ones first, else in the order of the files."""
     items.sort(key=lambda item: item.path.name not in LONG)
+
+
+@pytest.fixture
+def karier(tmp_path, monkeypatch, capsys):
+    """Run a command in an empty folder: its exit code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("KARIER_DEBUG", "KARIER_LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments):
+        from karier import cli
+
+        code = cli.main([str(a) for a in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run

@@ -14,20 +14,6 @@ from karier.observables import MONTHLY
 HEAVY = ("mesa", "numba", "numpy", "pandas", "pyarrow", "matplotlib", "yaml", "papermill", "scipy")
 
 
-@pytest.fixture
-def karier(tmp_path, monkeypatch, capsys):
-    """Run a command in an empty folder: its exit code, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("KARIER_DEBUG", raising=False)
-
-    def run(*arguments):
-        code = cli.main([str(a) for a in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
-
-
 def written(folder):
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
 
@@ -412,8 +398,8 @@ def test_ctrl_c_is_130(karier, monkeypatch):
 
 
 def test_names_are_completed(karier, monkeypatch):
-    from karier.cli.app import _complete
+    from karier.cli.options import complete
 
-    assert "semarang" in _complete("places")("se")
-    assert "semarang+training" in _complete("places")("semarang+tr")
-    assert "semarang+training+moratorium" in _complete("places")("semarang+training+mo")
+    assert "semarang" in complete("places")("se")
+    assert "semarang+training" in complete("places")("semarang+tr")
+    assert "semarang+training+moratorium" in complete("places")("semarang+training+mo")

@@ -4,26 +4,11 @@ import csv
 
 import pytest
 
-from karier import cli
 from karier.cli import running
 from karier.scenario import BadInput
 
 PLAN = "label: {id: Latih, en: Train}\ndescription: {id: a, en: a}\nlevers: {training: {set: {hours: 60}}}\n"
 LATE = PLAN.replace("{training: {", "{training: {start: 2040-01-01, ")
-
-
-@pytest.fixture
-def karier(tmp_path, monkeypatch, capsys):
-    """Run a command in an empty folder: its exit code, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("KARIER_LANG", raising=False)
-
-    def run(*arguments):
-        code = cli.main([str(a) for a in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 QUICK = ("compare", "toy", "toy+training", "--years", 1, "--replications", 2)

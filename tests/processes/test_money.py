@@ -1,5 +1,6 @@
 """Money: equal to its slow twin, to the rupiah; and to cells of the tables of the law."""
 
+from datetime import date
 from functools import partial
 
 import numpy as np
@@ -28,7 +29,9 @@ from factories import (
     undeclared,
 )
 from karier.processes import money
+from karier.processes.money import LONGEST_SERVICE
 from karier.rules.awards import Awards
+from karier.scenario import bind, load
 from karier.state.city import COST_LINES, FLOWS
 from karier.state.workforce import (
     CLEAN,
@@ -321,3 +324,10 @@ def test_pay_of_a_line_is_that_of_those_posted_there():
     staff = [filled(line=0, office=0), filled(line=0, office=0), filled(line=3, office=1), filled(line=NO_LINE)]
     there = state(*staff, lines={"pay": [9, 9, 9, 9, 9]})
     assert run(there, parameters(money), moment(0)).lines.pay.tolist() == [2 * one, 0, 0, one, 0]
+
+
+def test_no_scale_rises_longer_than_the_table_of_pay_is():
+    sections = load("semarang").parameters["money"]
+    assert sections["pppk_years"].range[1] <= LONGEST_SERVICE
+    p = bind(money.Parameters, load("semarang"), "money", date(2026, 1, 1))
+    assert p.base_pay_from.max() + 2 * p.base_pay.shape[1] <= LONGEST_SERVICE

@@ -1,113 +1,36 @@
 """Commands and options. What they do is imported when they do it, so that help is there at once."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
+from karier.cli.options import (
+    SCENARIO,
+    AtMost,
+    BetterBy,
+    Fixed,
+    Jobs,
+    Json,
+    Lang,
+    Replications,
+    Seed,
+    Set,
+    SetPlan,
+    Source,
+    Study,
+    UntilSafe,
+    WrongAtMost,
+    Years,
+    complete,
+    examples,
+    out_,
+    whole,
+)
+
 UsageError: Any = typer.BadParameter.__base__  # the family of all that can be wrong with a command line
-Language = Literal["id", "en"]
 KINDS = ("places", "strategies", "shocks", "studies", "replications")
 SCHEMAS = ("scenario", "plan", "study")
-
-
-def _complete(*kinds: str) -> Any:
-    """Completion of shipped names; `semarang+tr` completes what follows the plus."""
-
-    def names(incomplete: str) -> list[str]:
-        from karier.scenario import catalogue
-
-        before, plus, _ = incomplete.rpartition("+")
-        wanted = ("strategies", "shocks") if plus else kinds
-        found = [f"{before}{plus}{name}" for kind in wanted for name, _ in catalogue.names(kind)]
-        return [name for name in found if name.startswith(incomplete)]
-
-    return names
-
-
-def _whole(low: int, high: int, text: str) -> Any:
-    """An option that is a whole number from low to high."""
-
-    def parsed(written: Any) -> int:
-        try:
-            number = int(written)
-        except ValueError:
-            number = low - 1
-        if not low <= number <= high:
-            raise typer.BadParameter(f"{str(written)[:40]!r} is not allowed; allowed: whole numbers, {low} to {high}")
-        return number
-
-    return typer.Option(help=text, parser=parsed, metavar="N")
-
-
-def _number(low: float, high: float, text: str) -> Any:
-    """An option that is a number above low, up to high."""
-
-    def parsed(written: Any) -> float:
-        try:
-            number = float(written)
-        except ValueError:
-            number = low
-        if not low < number <= high:
-            allowed = f"numbers above {low:g}, up to {high:g}"
-            raise typer.BadParameter(f"{str(written)[:40]!r} is not allowed; allowed: {allowed}")
-        return number
-
-    return typer.Option(help=text, parser=parsed, metavar="X")
-
-
-_SCENARIO = "A place (semarang), a place with strategies or shocks (semarang+training), or a path to a YAML file"
-_PLACES: Any = {"autocompletion": _complete("places")}
-Source = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help=f"{_SCENARIO}; or the manifest.json of an earlier run", **_PLACES)
-]
-MaybeScenario = Annotated[str | None, typer.Argument(metavar="SCENARIO", help=_SCENARIO, **_PLACES)]
-Scenarios = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help=_SCENARIO, **_PLACES)]
-_STUDY = "A study, a path to a YAML file, or the manifest.json of an earlier study: the same once more"
-Study = Annotated[str, typer.Argument(metavar="STUDY", help=_STUDY, autocompletion=_complete("studies"))]
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="YAML files: places, strategies, shocks, studies")]
-Seed = Annotated[int, _whole(0, 2**63 - 1, "Whose luck; the same seed gives the same tables")]
-Years = Annotated[int | None, _whole(1, 60, "How long; the scenario's own horizon if left out")]
-Replications = Annotated[int, _whole(1, 100_000, "Runs, each with its own luck and beliefs")]
-Jobs = Annotated[int | None, _whole(1, 1024, "Processes; all cores if left out. Changes no number")]
-Set = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set",
-        metavar="KEY=VALUE",
-        help="Another value: --set training.hours=40. Where a scenario plans for it, its plan's; else the place's. "
-        "May be repeated",
-    ),
-]
-SetPlan = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set-plan",
-        metavar="KEY=VALUE",
-        help="The same in plans alone: scenarios without a plan for that section stay. May be repeated",
-    ),
-]
-Fixed = Annotated[bool, typer.Option("--fixed-parameters", help="Keep beliefs at their values; only luck differs")]
-UntilSafe = Annotated[
-    str | None,
-    typer.Option(metavar="OUTCOME", help="Go on until it is safe to say which scenario is best in this outcome"),
-]
-BetterBy = Annotated[
-    float | None,
-    _number(
-        0,
-        1e6,
-        "With --until-safe: smallest difference that matters; 0.01 is 1% or a percentage point (ikm: points)",
-    ),
-]
-WrongAtMost = Annotated[float | None, _number(0, 0.25, "With --until-safe: chance of a wrong choice; 0.05 if left out")]
-AtMost = Annotated[int | None, _whole(1, 100_000, "With --until-safe: replications to end with; 200 if left out")]
-Json = Annotated[bool, typer.Option("--json", help="JSON on stdout")]
-Lang = Annotated[Language, typer.Option(help="Language: id (Indonesian) or en (English)", envvar="KARIER_LANG")]
-
-
-def _out(default: str) -> Any:
-    return typer.Option(help=f"Folder for the results; {default} if left out", show_default=False)
 
 
 app = typer.Typer(
@@ -120,13 +43,7 @@ app = typer.Typer(
 )
 
 
-def _examples(*lines: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-@app.callback(
-    epilog=_examples("karier study semarang", "karier run semarang+training --years 10", "karier list places")
-)
+@app.callback(epilog=examples("karier study semarang", "karier run semarang+training --years 10", "karier list places"))
 def _app(
     version: Annotated[bool, typer.Option("--version", help="Print the version and end", is_eager=True)] = False,
 ) -> None:
@@ -138,7 +55,7 @@ def _app(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "karier run semarang --seed 7 --years 10",
         "karier run semarang+training --replications 20 --set training.hours=40 --out results/training40",
         "karier run results/training40/manifest.json --out results/again",
@@ -152,7 +69,7 @@ def run(
     jobs: Jobs = None,
     set_: Set = None,
     fixed_parameters: Fixed = False,
-    out: Annotated[Path | None, _out("results/runs/SCENARIO")] = None,
+    out: Annotated[Path | None, out_("results/runs/SCENARIO")] = None,
     lang: Lang = "en",
     json: Json = False,
 ) -> None:
@@ -167,7 +84,7 @@ def run(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "karier study semarang",
         "karier study quick --lang en --out /tmp/quick",
         "karier study semarang --until-safe capacity_efficiency --better-by 0.01",
@@ -175,7 +92,7 @@ def run(
 )
 def study(
     study: Study,
-    out: Annotated[Path | None, _out("results/STUDY")] = None,
+    out: Annotated[Path | None, out_("results/STUDY")] = None,
     jobs: Jobs = None,
     lang: Lang = "id",
     set_: Set = None,
@@ -197,7 +114,7 @@ def study(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "karier compare semarang semarang+training",
         "karier compare toy toy+promotion_random --replications 50 --json",
         "karier compare toy toy+training --set-plan training.hours=60",
@@ -207,7 +124,7 @@ def study(
 )
 def compare(
     scenarios: Annotated[
-        list[str], typer.Argument(metavar="SCENARIO...", help=_SCENARIO, autocompletion=_complete("places"))
+        list[str], typer.Argument(metavar="SCENARIO...", help=SCENARIO, autocompletion=complete("places"))
     ],
     seed: Seed = 1,
     years: Years = None,
@@ -220,7 +137,7 @@ def compare(
     better_by: BetterBy = None,
     error: WrongAtMost = None,
     at_most: AtMost = None,
-    out: Annotated[Path | None, _out("results/compare/SCENARIOS")] = None,
+    out: Annotated[Path | None, out_("results/compare/SCENARIOS")] = None,
     lang: Lang = "en",
     json: Json = False,
 ) -> None:
@@ -236,13 +153,13 @@ def compare(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "karier show semarang+training", "karier show semarang --parameters", "karier show --observables --json"
     )
 )
 def show(
     scenario: Annotated[
-        str | None, typer.Argument(metavar="SCENARIO", help=_SCENARIO, autocompletion=_complete("places"))
+        str | None, typer.Argument(metavar="SCENARIO", help=SCENARIO, autocompletion=complete("places"))
     ] = None,
     parameters: Annotated[
         bool, typer.Option("--parameters", help="Every parameter: value, unit, range, kind, role, source")
@@ -271,13 +188,13 @@ def show(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "karier evidence", "karier evidence --out evidence.html --lang id", "karier evidence semarang-2020 --json"
     )
 )
 def evidence(
     scenario: Annotated[
-        str, typer.Argument(metavar="SCENARIO", help=_SCENARIO, autocompletion=_complete("places"))
+        str, typer.Argument(metavar="SCENARIO", help=SCENARIO, autocompletion=complete("places"))
     ] = "semarang",
     out: Annotated[Path | None, typer.Option(help="An HTML file, in place of text", show_default=False)] = None,
     lang: Lang = "en",
@@ -296,7 +213,7 @@ def _kinds(incomplete: str) -> list[str]:
     return [kind for kind in KINDS if kind.startswith(incomplete)]
 
 
-@app.command("list", epilog=_examples("karier list places", "karier list strategies --json"))
+@app.command("list", epilog=examples("karier list places", "karier list strategies --json"))
 def list_(
     kind: Annotated[str, typer.Argument(metavar="|".join(KINDS), help="What to list", autocompletion=_kinds)],
     lang: Lang = "en",
@@ -311,7 +228,7 @@ def list_(
     showing.listed(kind, KINDS, lang, json)
 
 
-@app.command(epilog=_examples("karier validate my-city.yaml", "karier validate scenarios/*/*.yaml"))
+@app.command(epilog=examples("karier validate my-city.yaml", "karier validate scenarios/*/*.yaml"))
 def validate(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="YAML files: places, strategies, shocks, studies")
@@ -328,7 +245,7 @@ def validate(
     checking.validate(files, lang, json)
 
 
-@app.command(epilog=_examples("karier schema --out scenario.schema.json", "karier schema study > study.schema.json"))
+@app.command(epilog=examples("karier schema --out scenario.schema.json", "karier schema study > study.schema.json"))
 def schema(
     kind: Annotated[str, typer.Argument(metavar="|".join(SCHEMAS), help="Kind of file")] = "scenario",
     out: Annotated[Path | None, typer.Option(help="A file; stdout if left out", show_default=False)] = None,
@@ -343,19 +260,19 @@ def schema(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "karier person --place toy --strategy training --seed 7 --years 3",
         "karier person 4611686018427387904 --place semarang --strategy promotion --out life.csv",
     )
 )
 def person(
     uid: Annotated[str | None, typer.Argument(metavar="UID", help="Of somebody in service on the first day")] = None,
-    place: Annotated[str, typer.Option(help=_SCENARIO, autocompletion=_complete("places"))] = "semarang",
+    place: Annotated[str, typer.Option(help=SCENARIO, autocompletion=complete("places"))] = "semarang",
     strategy: Annotated[
-        str, typer.Option(help="The other life: strategies or shocks", autocompletion=_complete("strategies", "shocks"))
+        str, typer.Option(help="The other life: strategies or shocks", autocompletion=complete("strategies", "shocks"))
     ] = "training",
     seed: Seed = 1,
-    years: Annotated[int, _whole(1, 60, "How long")] = 10,
+    years: Annotated[int, whole(1, 60, "How long")] = 10,
     out: Annotated[Path | None, typer.Option(help="Also write the monthly table to this CSV file")] = None,
     lang: Lang = "en",
     json: Json = False,

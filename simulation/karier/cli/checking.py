@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from karier.cli.noting import idle
+from karier.cli.noting import idle, offices
 from karier.cli.telling import write_json
 from karier.scenario import BadInput, Lever, Scenario, catalogue, load, load_study
 from karier.scenario.errors import bad
@@ -21,8 +21,6 @@ _WORDS = {
     "from": {"id": "mulai {day}", "en": "from {day}"},
     "until": {"id": "sampai sebelum {day}", "en": "until before {day}"},
     "never": {"id": "tanpa mulai", "en": "never"},
-    "all": {"id": "semua perangkat daerah", "en": "all offices"},
-    "some": {"id": "perangkat daerah {names}", "en": "offices {names}"},
     "later": {"id": "menyusul {day}: {names}", "en": "joining {day}: {names}"},
     "dose": {"id": "dosis {dose:g}", "en": "dose {dose:g}"},
     "own": {"id": "menetapkan {names}", "en": "sets {names}"},
@@ -137,15 +135,11 @@ def _lever(name: str, lever: Lever, lang: str) -> str:
     parts.append(_WORDS["from" if lever.start else "never"][lang].format(day=lever.start))
     if lever.until:
         parts.append(_WORDS["until"][lang].format(day=lever.until))
-    parts.append(_offices(lever.offices, lang))
-    parts += [_WORDS["later"][lang].format(day=day, names=_offices(some, lang)) for day, some in lever.joining]
+    parts.append(offices(lever.offices, lang))
+    parts += [_WORDS["later"][lang].format(day=day, names=offices(some, lang)) for day, some in lever.joining]
     if lever.dose != 1.0:
         parts.append(_WORDS["dose"][lang].format(dose=lever.dose))
     return "; ".join(parts)
-
-
-def _offices(chosen: str | tuple[str, ...], lang: str) -> str:
-    return _WORDS["all"][lang] if isinstance(chosen, str) else _WORDS["some"][lang].format(names=", ".join(chosen))
 
 
 _FOLDERS = {"studies": "study", "strategies": "plan", "shocks": "plan", "places": "scenario"}

@@ -5,17 +5,18 @@ from typing import Annotated
 
 import typer
 
-from karier.cli.app import Jobs, Json, Lang, _complete, _examples, _out, _whole, app
+from karier.cli.app import app
+from karier.cli.options import Jobs, Json, Lang, complete, examples, out_, whole
 
 
 @app.command(
     name="validate-model",
-    epilog=_examples(
+    epilog=examples(
         "karier validate-model", "karier validate-model --only erlang --json", "karier validate-model --seeds 10"
     ),
 )
 def validate_model(
-    seeds: Annotated[int, _whole(1, 10_000, "Seeds of what is drawn, each with its own beliefs")] = 50,
+    seeds: Annotated[int, whole(1, 10_000, "Seeds of what is drawn, each with its own beliefs")] = 50,
     only: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="This check alone; may be repeated")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for patterns.json and the executed notebook")] = None,
     jobs: Jobs = None,
@@ -28,12 +29,12 @@ def validate_model(
     validating.validate_model(seeds, jobs, tuple(only or ()), out, lang, json)
 
 
-@app.command(epilog=_examples("karier calibrate", "karier calibrate --simulations 200 --truths 50 --out results/trial"))
+@app.command(epilog=examples("karier calibrate", "karier calibrate --simulations 200 --truths 50 --out results/trial"))
 def calibrate(
-    simulations: Annotated[int, _whole(100, 100_000, "Draws of the beliefs under which experiments are made")] = 1400,
-    truths: Annotated[int, _whole(20, 10_000, "Of these, how many to judge the procedure by")] = 400,
+    simulations: Annotated[int, whole(100, 100_000, "Draws of the beliefs under which experiments are made")] = 1400,
+    truths: Annotated[int, whole(20, 10_000, "Of these, how many to judge the procedure by")] = 400,
     jobs: Jobs = None,
-    out: Annotated[Path, _out("results/calibration")] = Path("results/calibration"),
+    out: Annotated[Path, out_("results/calibration")] = Path("results/calibration"),
     json: Json = False,
 ) -> None:
     """Estimate beliefs from published effects: prior beside posterior, and whether the procedure can be trusted."""
@@ -42,15 +43,15 @@ def calibrate(
     validating.calibrate(simulations, truths, jobs, out, json)
 
 
-@app.command(epilog=_examples("karier replicate pluchino", "karier replicate keyfitz --seeds 10 --json"))
+@app.command(epilog=examples("karier replicate pluchino", "karier replicate keyfitz --seeds 10 --json"))
 def replicate(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME", help="As karier list replications names it", autocompletion=_complete("replications")
+            metavar="NAME", help="As karier list replications names it", autocompletion=complete("replications")
         ),
     ],
-    seeds: Annotated[int, _whole(1, 10_000, "Seeds")] = 20,
+    seeds: Annotated[int, whole(1, 10_000, "Seeds")] = 20,
     jobs: Jobs = None,
     lang: Lang = "en",
     json: Json = False,

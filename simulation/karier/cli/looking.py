@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from karier.cli.app import Jobs, Json, Lang, Language, _examples, _whole, app
+from karier.cli.app import app
+from karier.cli.options import Jobs, Json, Lang, Language, examples, whole
 
 forecast_app = typer.Typer(
     name="forecast",
@@ -37,10 +38,10 @@ _WORDS = {
 }  # fmt: skip
 
 
-@app.command(epilog=_examples("karier hindcast", "karier hindcast semarang-2020 --replications 100 --out results/look"))
+@app.command(epilog=examples("karier hindcast", "karier hindcast semarang-2020 --replications 100 --out results/look"))
 def hindcast(
     place: Annotated[str, typer.Argument(metavar="PLACE", help="A place that looks back")] = "semarang-2020",
-    replications: Annotated[int, _whole(2, 10_000, "Runs, each with its own luck and beliefs")] = 40,
+    replications: Annotated[int, whole(2, 10_000, "Runs, each with its own luck and beliefs")] = 40,
     jobs: Jobs = None,
     out: Annotated[
         Path | None, typer.Option(help="Also write hindcast.json and the tables", show_default=False)
@@ -69,13 +70,13 @@ def hindcast(
         _print_hindcast(found, lang)
 
 
-@forecast_app.command(epilog=_examples("karier forecast register semarang --out forecasts/2026-11-28-semarang"))
+@forecast_app.command(epilog=examples("karier forecast register semarang --out forecasts/2026-11-28-semarang"))
 def register(
     scenario: Annotated[
         str, typer.Argument(metavar="SCENARIO", help="A place that starts in January 2026")
     ] = "semarang",
     out: Annotated[Path, typer.Option(help="A new folder for the forecast", show_default=False)] = ...,  # type: ignore[assignment]
-    replications: Annotated[int, _whole(20, 100_000, "Runs, each with its own luck and beliefs")] = 200,
+    replications: Annotated[int, whole(20, 100_000, "Runs, each with its own luck and beliefs")] = 200,
     jobs: Jobs = None,
     lang: Lang = "en",
 ) -> None:
@@ -94,7 +95,7 @@ def register(
     print(_WORDS["registered"][lang].format(folder=out))
 
 
-@forecast_app.command(epilog=_examples("karier forecast score forecasts/2026-11-28-semarang observed.csv"))
+@forecast_app.command(epilog=examples("karier forecast score forecasts/2026-11-28-semarang observed.csv"))
 def score(
     forecast: Annotated[Path, typer.Argument(metavar="FORECAST", help="The folder of a registered forecast")],
     observations: Annotated[Path, typer.Argument(metavar="OBSERVATIONS.csv", help="Columns series, year, value")],

@@ -1,4 +1,4 @@
-"""What a plan that is in order may still lack: a start, or one that the run reaches."""
+"""What commands say of a plan: its offices, and what it may lack: a start, or one that the run reaches."""
 
 import sys
 from collections.abc import Sequence
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from karier.scenario import Scenario
 
 _WORDS = {
+    "all": {"id": "semua perangkat daerah", "en": "all offices"},
+    "some": {"id": "perangkat daerah {names}", "en": "offices {names}"},
     "never": {
         "id": "{lever}: tanpa `start`, jadi rencananya tidak pernah mulai",
         "en": "{lever}: no start given, so the plan never begins",
@@ -15,6 +17,11 @@ _WORDS = {
         "en": "{lever} starts {day}, after the last year {year}",
     },
 }
+
+
+def offices(chosen: str | Sequence[str], lang: str) -> str:
+    """The offices of a plan: all of them, or their ids and kinds."""
+    return _WORDS["all"][lang] if isinstance(chosen, str) else _WORDS["some"][lang].format(names=", ".join(chosen))
 
 
 def idle(s: Scenario, lang: str) -> list[str]:

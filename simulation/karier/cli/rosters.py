@@ -1,12 +1,11 @@
 """`karier roster`: a template to fill in, a check, and the import into a place."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from karier.cli.app import Json, Lang, _complete, _examples
+from karier.cli.options import Json, Lang, complete, examples
 
 DEFAULT = "semarang"
 Roster = Annotated[Path, typer.Argument(metavar="FILE", help="A roster: CSV (UTF-8) or XLSX, the header first")]
@@ -14,7 +13,7 @@ Base = Annotated[
     str,
     typer.Option(
         help="The place whose offices, posts and services the people belong to",
-        autocompletion=_complete("places"),
+        autocompletion=complete("places"),
     ),
 ]
 _WORDS = {
@@ -50,11 +49,11 @@ app: typer.Typer = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Bring your own people: a roster from CSV or XLSX.",
-    epilog=_examples("karier roster template mine.xlsx", "karier roster import mine.xlsx --place semarang"),
+    epilog=examples("karier roster template mine.xlsx", "karier roster import mine.xlsx --place semarang"),
 )
 
 
-@app.command(epilog=_examples("karier roster template mine.xlsx", "karier roster template mine.csv --place toy"))
+@app.command(epilog=examples("karier roster template mine.xlsx", "karier roster template mine.csv --place toy"))
 def template(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, .csv or .xlsx")],
              place: Base = DEFAULT,
              filled: Annotated[bool, typer.Option("--filled", help="With the synthetic people of the place: a roster "
@@ -75,21 +74,22 @@ def template(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new fi
     print(_WORDS["filled" if filled else "written"][lang].format(file=file, n=len(people)))
 
 
-@app.command(epilog=_examples("karier roster columns", "karier roster columns --json"))
+@app.command(epilog=examples("karier roster columns", "karier roster columns --json"))
 def columns(lang: Lang = "en", as_json: Json = False) -> None:
     """Print the column dictionary."""
+    from karier.cli.telling import write_json
     from karier.roster.columns import COLUMNS
 
     rows = [{"column": c.name, "required": c.required, "id": c.id, "en": c.en, "allowed": c.allowed} for c in COLUMNS]
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        write_json(rows)
         return
     for row in rows:
         needed = _WORDS["required"][lang] if row["required"] else ""
         print(f"{row['column']:17}{needed:10}{row['id']} / {row['en']}: {row['allowed']}")
 
 
-@app.command(epilog=_examples("karier roster check mine.xlsx --place semarang"))
+@app.command(epilog=examples("karier roster check mine.xlsx --place semarang"))
 def check(file: Roster, place: Base = DEFAULT, lang: Lang = "en", as_json: Json = False) -> None:
     """Look at every row and column, and whether these people can be the place; nothing is written."""
     from karier import roster
@@ -99,14 +99,14 @@ def check(file: Roster, place: Base = DEFAULT, lang: Lang = "en", as_json: Json 
     _tell({"file": str(file), "place": base.place.name, "people": done.people}, done, lang, as_json)
 
 
-@app.command("import", epilog=_examples("karier roster import mine.xlsx --place semarang --out mine"))
+@app.command("import", epilog=examples("karier roster import mine.xlsx --place semarang --out mine"))
 def import_(
     file: Roster,
     place: Annotated[
         str,
         typer.Option(
             help="The place whose offices, posts and services the people belong to; or a new name, then semarang's",
-            autocompletion=_complete("places"),
+            autocompletion=complete("places"),
         ),
     ] = DEFAULT,
     name: Annotated[str | None, typer.Option(help="Name of the new place; the file's own if left out")] = None,
@@ -150,8 +150,10 @@ def _checked(file: Path, place: str) -> tuple[Any, Any]:
 
 
 def _tell(said: dict[str, Any], done: Any, lang: str, as_json: bool) -> None:
+    from karier.cli.telling import write_json
+
     if as_json:
-        print(json.dumps(said | {"imputed": done.imputed, "warnings": done.warnings}, ensure_ascii=False, indent=2))
+        write_json(said | {"imputed": done.imputed, "warnings": done.warnings})
         return
     print("; ".join(f"{_WORDS[key][lang]}: {value}" for key, value in said.items()))
     for name, count in done.imputed.items():

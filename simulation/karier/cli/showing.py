@@ -7,7 +7,7 @@ from typing import Any
 
 from karier import observables as names
 from karier.analysis.language import Language
-from karier.cli.noting import idle
+from karier.cli.noting import idle, offices
 from karier.cli.telling import write_json
 from karier.scenario import Parameter, Scenario, catalogue, lever_record, load
 from karier.scenario.errors import bad, unknown
@@ -24,8 +24,6 @@ _WORDS = {
         "joining": "  mulai {day} juga {offices}",
         "parameters": "\n{n} parameter ({total}): karier show {name} --parameters\nkunci {key}",
         "never": "tidak pernah",
-        "all": "semua perangkat daerah",
-        "some": "perangkat daerah {names}",
     },
     "en": {
         "size": "start {start}, {years} years, {offices} offices, {lines} kinds of line",
@@ -35,8 +33,6 @@ _WORDS = {
         "joining": "  from {day} also {offices}",
         "parameters": "\n{n} parameters ({total}): karier show {name} --parameters\nkey {key}",
         "never": "never",
-        "all": "offices all",
-        "some": "offices {names}",
     },
 }
 _YEARLY = {"offices": names.OFFICE_COLUMNS, "cohorts": names.COHORT_COLUMNS, "lines": names.LINE_COLUMNS}
@@ -62,19 +58,16 @@ def scenario(name: str, settings: Sequence[str], lang: str, as_json: bool) -> No
     for key, lever in levers.items():
         until = words["until"].format(day=lever["until"]) if lever["until"] else ""
         part = "" if lever["fidelity"] is None else words["fidelity"].format(share=lever["fidelity"])
-        where, start = _offices(lever["offices"], words), lever["start"] or words["never"]
+        where, start = offices(lever["offices"], lang), lever["start"] or words["never"]
         print(words["lever"].format(name=key, start=start, until=until, offices=where, dose=lever["dose"], part=part))
         for day, some in lever.get("joining", ()):
-            print(words["joining"].format(day=day, offices=_offices(some, words)))
+            print(words["joining"].format(day=day, offices=offices(some, lang)))
         for decision, value in lever["set"].items():
             print(f"  {lever['section']}.{decision} = {_told(value)}")
-    print(*(f"\n{sentence}" for sentence in idle(s, lang)), sep="", end="\n" if idle(s, lang) else "")
+    for sentence in idle(s, lang):
+        print(f"\n{sentence}")
     total = ", ".join(f"{number} {say(f'kind_of.{kind}')}" for kind, number in counts.items())
     print(words["parameters"].format(n=sum(counts.values()), total=total, name=name, key=s.key()))
-
-
-def _offices(chosen: Any, words: Mapping[str, str]) -> str:
-    return words["all"] if isinstance(chosen, str) else words["some"].format(names=", ".join(chosen))
 
 
 def parameters(name: str, settings: Sequence[str], lang: str, as_json: bool) -> None:

@@ -65,7 +65,7 @@ def _empty(s: Scenario, state: State) -> Iterator[Empty]:
     """Lines with a queue that may have nobody, and in what share of the runs: in posts of a type people sit by lot."""
     posts, taken = state.posts, state.posts.holder != VACANT
     cell = posts.office.astype(np.int64) * 1_000 + posts.type
-    lines = [name for name in s.place.lines for _ in s.place.city.served_by(name)]
+    served = s.place.city.served()
     for j in np.flatnonzero(np.isin(state.lines.kind, (COUNTER, DOCKET))).tolist():
         chances = []
         for c in np.unique(cell[posts.line == j]).tolist():
@@ -74,9 +74,10 @@ def _empty(s: Scenario, state: State) -> Iterator[Empty]:
             chances.append(comb(beside, filled) / comb(seats, filled))
         often = prod(chances)
         if often > SELDOM:
-            office, spec = s.place.offices[int(state.lines.office[j])], s.place.lines[lines[j]]
+            line, office = served[j]
+            spec = s.place.lines[line]
             staff = f", posts of {', '.join(spec.staff)}" if spec.staff else ""
-            yield Empty(office.id, lines[j], f"{lines[j]} at {office.id} ({office.label['id']}{staff})", often)
+            yield Empty(office.id, line, f"{line} at {office.id} ({office.label['id']}{staff})", often)
 
 
 def _can_begin(s: Scenario, size: str, chances: list[str]) -> None:

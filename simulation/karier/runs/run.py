@@ -48,8 +48,7 @@ def _explained(error: BadInput, scenario: Scenario) -> BadInput:
     found = _NOBODY.fullmatch(str(error))
     if found is None:
         return error
-    served = [(name, o) for name in scenario.place.lines for o in scenario.place.city.served_by(name)]
-    line, office = served[int(found[1])]
+    line, office = scenario.place.city.served()[int(found[1])]
     problem = f"{line} at {office.id} ({office.label['id']}) has {found[2]} staff and {found[3]} cases a month"
     allowed = "people for every service line with cases (a roster: more people of that office)"
     return bad(scenario.place.name, "service line", problem, allowed)
@@ -58,8 +57,7 @@ def _explained(error: BadInput, scenario: Scenario) -> BadInput:
 def _named(rows: list[dict[str, Any]], scenario: Scenario) -> list[dict[str, Any]]:
     """The rows with offices and lines by their ids instead of their rows in the state."""
     city = scenario.place.city
-    lines = [line for line in city.lines for _ in city.served_by(line)]  # one row an office, as the state has them
-    ids = {"office": [office.id for office in city.offices], "line": lines}
+    ids = {"office": [office.id for office in city.offices], "line": [line for line, _ in city.served()]}
     return [row | {key: ids[key][row[key]] for key in ids.keys() & row.keys()} for row in rows]
 
 

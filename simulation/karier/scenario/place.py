@@ -181,6 +181,10 @@ class City(_Strict):
         wanted = self.lines[line].offices
         return tuple(o for o in self.offices if o.id in wanted or o.kind in wanted)
 
+    def served(self) -> list[tuple[str, OfficeSpec]]:
+        """Line and office of each service line that a run follows, in its order: one for each office that has it."""
+        return [(line, office) for line in self.lines for office in self.served_by(line)]
+
 
 class _Block(_Strict):
     population: Population
